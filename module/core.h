@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The pure decisions. They take values and return values: no lock, no
+ * allocation, no clock, and of the kernel only what this header names. The
+ * same .c files compile in user space, where selftests/unit checks them
+ * against slow references under sanitizers.
+ */
+#ifndef _TCP_MPP_CORE_H
+#define _TCP_MPP_CORE_H
+
+#include "types.h"
+
+#ifdef __KERNEL__
+#include <linux/bitops.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/limits.h>
+#include <linux/math64.h>
+#include <linux/minmax.h>
+#include <linux/string.h>
+#else
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+#define U16_MAX UINT16_MAX
+#define U32_MAX UINT32_MAX
+#define U64_MAX UINT64_MAX
+#define min_t(type, a, b) ((type)(a) < (type)(b) ? (type)(a) : (type)(b))
+#define max_t(type, a, b) ((type)(a) > (type)(b) ? (type)(a) : (type)(b))
+#define clamp_t(type, v, lo, hi) min_t(type, max_t(type, v, lo), hi)
+#define div_u64(a, b) ((u64)(a) / (u32)(b))
+#define div64_u64(a, b) ((u64)(a) / (u64)(b))
+#define fls(x) ((x) ? 32 - __builtin_clz(x) : 0)
+#endif
+
+/* exempt.c */
+int mpp_exempt_add(struct mpp_exempt *ex, u32 first, u32 last);
+int mpp_exempt_del(struct mpp_exempt *ex, u32 first, u32 last);
+bool mpp_exempt_has(const struct mpp_exempt *ex, u16 port);
+
+/* verdict.c */
+enum mpp_reason mpp_verdict(const struct mpp_settings *set,
+			    const struct mpp_subject *sub);
+
+/* victim.c */
+enum mpp_reason mpp_victim_class(const struct mpp_facts *facts);
+u32 mpp_victim_rank(enum mpp_reason class, u32 bytes);
+u32 mpp_victim_cut(const struct mpp_histogram *hist, u64 buckets, u64 target);
+
+/* episode.c */
+enum mpp_step mpp_episode_step(struct mpp_episode *ep,
+			       const struct mpp_settings *set,
+			       const struct mpp_sample *s);
+u32 mpp_episode_budget(u32 rate, u32 ms);
+
+#endif /* _TCP_MPP_CORE_H */

@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Plain data that passes between the rooms of the module, and the one
+ * vocabulary of reasons. Nothing in here needs a kernel: the pure rooms and
+ * their user-space tests include this file unchanged.
+ */
+#ifndef _TCP_MPP_TYPES_H
+#define _TCP_MPP_TYPES_H
+
+#ifdef __KERNEL__
+#include <linux/types.h>
+#else
+#include <stdbool.h>
+#include <stdint.h>
+typedef uint8_t u8;
+typedef uint16_t u16;
+typedef uint32_t u32;
+typedef uint64_t u64;
+typedef int64_t s64;
+#endif
+
+/* Most exempt ranges Windows keeps, and so do we (W7, D2). */
+#define MPP_EXEMPT_MAX		12
+
+/*
+ * The one vocabulary. A verdict returns a reason, the counters are indexed by
+ * it, the tracepoints carry it and sysfs prints its word: X(symbol, word).
+ */
+#define MPP_SPARE_REASONS(X)			\
+	X(HEALTHY,	"healthy")		\
+	X(DISABLED,	"disabled")		\
+	X(FAMILY_OFF,	"family_off")		\
+	X(IFACE_OFF,	"iface_off")		\
+	X(PRIVATE,	"private")		\
+	X(DOMAIN,	"domain")		\
+	X(EXEMPT_PORT,	"exempt_port")		\
+	X(KERNEL,	"kernel")		\
+	X(REPAIR,	"repair")		\
+	X(LOCKED,	"locked")		\
+	X(BUDGET,	"budget")
+
+/* The abuse classes, worst last: the order of severity is the order here. */
+#define MPP_RESET_REASONS(X)			\
+	X(SMALL_WINDOW,	"small_window")		\
+	X(ORPHAN,	"orphan")		\
+	X(ZERO_WINDOW,	"zero_window")		\
+	X(NO_PROGRESS,	"no_progress")		\
+	X(NEVER_OPENED,	"never_opened")
+
+#define MPP_REASONS(X)				\
+	MPP_SPARE_REASONS(X)			\
+	MPP_RESET_REASONS(X)
+
+/**
+ * enum mpp_reason - why a SYN or a connection was spared, dropped or reset
+ * @MPP_HEALTHY: a candidate that takes its data, or holds none
+ * @MPP_DISABLED: the protection is switched off (W2)
+ * @MPP_FAMILY_OFF: it is off for this IP version (W12)
+ * @MPP_IFACE_OFF: it is off for this interface and IP version (W12)
+ * @MPP_PRIVATE: came in on a private interface, Profiles in force (W4)
+ * @MPP_DOMAIN: came in on a domain interface, Profiles in force (W4)
+ * @MPP_EXEMPT_PORT: the local port lies in an exempt range (W6)
+ * @MPP_KERNEL: the kernel itself uses this socket (D11)
+ * @MPP_REPAIR: under TCP_REPAIR, a checkpoint is being taken or restored
+ * @MPP_LOCKED: its owner holds the socket lock; looked at again next time
+ * @MPP_BUDGET: due, but the kill rate of this epoch is used up (B7)
+ * @MPP_SMALL_WINDOW: the peer's window is below one segment, and data stalls
+ * @MPP_ORPHAN: the application is gone and the peer does not take the rest
+ * @MPP_ZERO_WINDOW: the peer closed its window and keeps it closed
+ * @MPP_NO_PROGRESS: not one byte was taken since the connection was made
+ * @MPP_NEVER_OPENED: the peer never opened its window at all
+ * @MPP_NR_REASONS: how many there are
+ *
+ * Reasons from MPP_SMALL_WINDOW on are the abuse classes, worst last.
+ */
+enum mpp_reason {
+#define X(symbol, word) MPP_##symbol,
+	MPP_REASONS(X)
+#undef X
+	MPP_NR_REASONS
+};
+
+#define MPP_FIRST_ABUSE		MPP_SMALL_WINDOW
+
+/**
+ * enum mpp_profile - what kind of network an interface leads to (W3)
+ * @MPP_PROFILE_PUBLIC: everything that nobody said otherwise about
+ * @MPP_PROFILE_PRIVATE: the administrator trusts it
+ * @MPP_PROFILE_DOMAIN: a domain controller is reachable through it
+ */
+enum mpp_profile {
+	MPP_PROFILE_PUBLIC,
+	MPP_PROFILE_PRIVATE,
+	MPP_PROFILE_DOMAIN,
+	MPP_NR_PROFILES
+};
+
+/**
+ * struct mpp_range - exempt local ports, both ends included
+ * @first: lowest port
+ * @last: highest port, not below @first
+ */
+struct mpp_range {
+	u16 first;
+	u16 last;
+};
+
+/**
+ * struct mpp_exempt - the global list of exempt ports (W6, W7)
+ * @nr: ranges in use
+ * @range: the ranges, ascending, without overlap; only the first @nr count
+ */
+struct mpp_exempt {
+	u32 nr;
+	struct mpp_range range[MPP_EXEMPT_MAX];
+};
+
+/**
+ * struct mpp_settings - everything an administrator asked for, as one value
+ * @enabled: the switch of the whole feature (W2)
+ * @ipv4: acts on IPv4 (W12)
+ * @ipv6: acts on IPv6 (W12)
+ * @profiles: private and domain interfaces are spared (W4)
+ * @mark_end: an episode ends below this, percent of tcp_mem[1] (W21)
+ * @mark_start: an episode starts above this, percent of tcp_mem[1]
+ * @mark_high: everything abusive goes above this, percent of tcp_mem[1]
+ * @epoch_ms: length of an epoch, ms
+ * @hold_ms: how long memory stays below @mark_end before the end, ms
+ * @kill_rate_max: most TCBs to reset in a second (B7)
+ * @exempt: the exempt ports
+ */
+struct mpp_settings {
+	u32 enabled;
+	u32 ipv4;
+	u32 ipv6;
+	u32 profiles;
+	u32 mark_end;
+	u32 mark_start;
+	u32 mark_high;
+	u32 epoch_ms;
+	u32 hold_ms;
+	u32 kill_rate_max;
+	struct mpp_exempt exempt;
+};
+
+/**
+ * struct mpp_subject - what the verdict needs to know of a SYN or a TCB
+ * @port: local port, host order (D3)
+ * @ipv6: IPv6 proper; IPv4 in mapped addresses counts as IPv4
+ * @iface_off: the interface opted out for this IP version
+ * @kernel: the kernel uses the socket (never set for a SYN)
+ * @repair: the socket is in repair mode (never set for a SYN)
+ * @profile: enum mpp_profile of the interface it came in on
+ */
+struct mpp_subject {
+	u16 port;
+	bool ipv6;
+	bool iface_off;
+	bool kernel;
+	bool repair;
+	u8 profile;
+};
+
+/**
+ * struct mpp_facts - one look at a connection, all the evidence there is
+ * @bytes: memory its queues hold, truesize and reserve, bytes
+ * @queued: bytes of the stream sent or written that the peer has not taken
+ * @snd_wnd: the peer's window now, bytes
+ * @max_window: the largest window the peer ever offered, bytes
+ * @mss: the largest segment the peer said it takes, bytes
+ * @stall_ms: since the peer last took data, or since it last sent some, ms
+ * @acked: bytes the peer took since the connection was made
+ * @orphan: the application closed it, the kernel finishes alone
+ */
+struct mpp_facts {
+	u32 bytes;
+	u32 queued;
+	u32 snd_wnd;
+	u32 max_window;
+	u32 mss;
+	u32 stall_ms;
+	u64 acked;
+	bool orphan;
+};
+
+/**
+ * struct mpp_evidence - what is told of one SYN or one connection (B6)
+ * @netns: number of its network namespace, as in /proc/PID/ns/net
+ * @ifindex: interface it came in on, 0 when not known
+ * @family: AF_INET or AF_INET6
+ * @state: enum of the TCP state, as in include/net/tcp_states.h
+ * @local_port: local port, host order
+ * @peer_port: peer's port, host order
+ * @local: local address, IPv4 in mapped form
+ * @peer: peer's address, IPv4 in mapped form
+ * @reason: enum mpp_reason
+ * @facts: what one look showed; zero for a SYN
+ */
+struct mpp_evidence {
+	u32 netns;
+	int ifindex;
+	u16 family;
+	u8 state;
+	u16 local_port;
+	u16 peer_port;
+	u8 local[16];
+	u8 peer[16];
+	enum mpp_reason reason;
+	struct mpp_facts facts;
+};
+
+/*
+ * A rank orders victims: the abuse class above, the magnitude of the bytes
+ * held below it. Rank 0 is nobody's victim.
+ */
+#define MPP_RANK_BITS		5
+#define MPP_NR_CLASSES		(MPP_NR_REASONS - MPP_FIRST_ABUSE)
+#define MPP_NR_RANKS		((MPP_NR_CLASSES + 1) << MPP_RANK_BITS)
+
+/**
+ * struct mpp_histogram - bytes held by the candidates, by rank
+ * @bytes: bytes held by those of each rank
+ * @looked_at: buckets of the socket tables that went into it
+ */
+struct mpp_histogram {
+	u64 bytes[MPP_NR_RANKS];
+	u64 looked_at;
+};
+
+/**
+ * struct mpp_sample - the state of the machine at one moment
+ * @now_ms: when, ms of a monotonic clock
+ * @pages: memory of all TCP sockets, pages
+ * @pages_end: mark below which an episode may end, pages
+ * @pages_start: mark above which one starts, pages
+ * @pages_high: mark above which nothing abusive is spared, pages
+ * @starved: resets were due in the last epoch and the budget refused them
+ */
+struct mpp_sample {
+	u64 now_ms;
+	s64 pages;
+	s64 pages_end;
+	s64 pages_start;
+	s64 pages_high;
+	bool starved;
+};
+
+/**
+ * struct mpp_episode - the state of the controller (W21)
+ * @active: an episode lasts
+ * @nr: its number, counted from 1 since the module was loaded
+ * @epoch: number of the epoch within it, from 1
+ * @syn_rate: of 1000 SYNs to candidates, how many are dropped
+ * @kill_rate: TCBs that may be reset in a second
+ * @last_pages: memory at the last epoch's start, pages
+ * @rising: epochs in a row over which memory rose
+ * @peak_pages: most memory seen in this episode, pages
+ * @started_ms: when it began, ms
+ * @below_ms: since when memory is below the end mark, ms; 0 when it is not
+ */
+struct mpp_episode {
+	bool active;
+	u32 nr;
+	u32 epoch;
+	u32 syn_rate;
+	u32 kill_rate;
+	s64 last_pages;
+	u32 rising;
+	s64 peak_pages;
+	u64 started_ms;
+	u64 below_ms;
+};
+
+/**
+ * enum mpp_step - what one step of the controller brought about
+ * @MPP_STEP_CALM: no episode, and none began
+ * @MPP_STEP_STARTED: an episode began
+ * @MPP_STEP_EPOCH: a new epoch with new rates
+ * @MPP_STEP_ENDED: the episode is over
+ */
+enum mpp_step {
+	MPP_STEP_CALM,
+	MPP_STEP_STARTED,
+	MPP_STEP_EPOCH,
+	MPP_STEP_ENDED,
+};
+
+#endif /* _TCP_MPP_TYPES_H */

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * victim - from one look at a connection to an abuse class and a rank, and
+ * from the ranks of a population to the cut-off that frees enough.
+ *
+ * In:  facts, histograms. Out: a class, a rank, a cut-off. Pure: this is the
+ * place to add an abuse class, with its row in the case tables of
+ * selftests/unit and its word in types.h.
+ */
+#include "core.h"
+
+/*
+ * How long a peer may take nothing before that counts as evidence, ms.
+ *
+ * A window that never opened to a connection the peer made needs no wait: no
+ * stack that wants an answer completes the handshake with a window of zero. On
+ * one we made it may: proxies answer a SYN that way until the server behind
+ * them did (netfilter's SYNPROXY). A peer that took nothing at all since it
+ * asked is given longer than a lost segment and its first two retransmissions
+ * take (RFC 6298: 1 s, then doubled). A peer that did take data gets longer
+ * still, whether the server has closed or not: a slow reader's full buffer
+ * opens the window in steps of half its size, seconds apart. Longest a window
+ * that is not zero, and a client in a tunnel, whose window is open.
+ */
+#define MPP_STALL_BIRTH_MS	3000
+#define MPP_STALL_ZERO_MS	10000
+#define MPP_STALL_ORPHAN_MS	10000
+#define MPP_STALL_SMALL_MS	15000
+#define MPP_STALL_OPEN_MS	15000
+
+/* On a connection we made, the ACK of our SYN counts as a byte taken. */
+#define MPP_ACKED_NOTHING	1
+/* A FIN takes the room of a byte, and holds no data. */
+#define MPP_QUEUED_FIN		1
+
+/* Windows of less than this many segments count as tiny. */
+#define MPP_SMALL_SEGMENTS	1
+
+/**
+ * mpp_victim_class() - does this connection abuse memory, and how?
+ * @f: what one look at it showed
+ *
+ * Only data the peer does not take is evidence here. Read from the top:
+ *
+ *	nothing queued, or nothing held			healthy
+ *	window never opened, the peer's connection	never_opened
+ *	window never opened, ours, stalled		never_opened
+ *	orphan, but for its FIN all is taken		healthy
+ *	stalled, nothing ever taken, window < segment	no_progress
+ *	stalled, orphan					orphan
+ *	window of a segment or more			healthy
+ *	stalled, window is zero				zero_window
+ *	stalled						small_window
+ *	otherwise					healthy
+ *
+ * An open window with unacknowledged data is a lossy path, not an attack, and
+ * the retransmission timer bounds it.
+ *
+ * Context: any.
+ * Return: MPP_HEALTHY or one of the abuse classes.
+ */
+enum mpp_reason mpp_victim_class(const struct mpp_facts *f)
+{
+	bool small = f->snd_wnd < f->mss * MPP_SMALL_SEGMENTS;
+
+	if (!f->queued || !f->bytes)
+		return MPP_HEALTHY;
+	if (!f->max_window &&
+	    (!f->acked || f->stall_ms >= MPP_STALL_BIRTH_MS))
+		return MPP_NEVER_OPENED;
+	if (f->orphan && f->queued <= MPP_QUEUED_FIN)
+		return MPP_HEALTHY;
+	if (small && f->acked <= MPP_ACKED_NOTHING &&
+	    f->stall_ms >= MPP_STALL_BIRTH_MS)
+		return MPP_NO_PROGRESS;
+	if (f->orphan &&
+	    f->stall_ms >= (small ? MPP_STALL_ORPHAN_MS : MPP_STALL_OPEN_MS))
+		return MPP_ORPHAN;
+	if (!small)
+		return MPP_HEALTHY;
+	if (!f->snd_wnd && f->stall_ms >= MPP_STALL_ZERO_MS)
+		return MPP_ZERO_WINDOW;
+	if (f->stall_ms >= MPP_STALL_SMALL_MS)
+		return MPP_SMALL_WINDOW;
+	return MPP_HEALTHY;
+}
+
+/**
+ * mpp_victim_rank() - one number that orders victims, worst highest
+ * @class: abuse class, or any other reason
+ * @bytes: memory the connection holds
+ *
+ * The class decides; within a class the power of two of the bytes does. That
+ * is all a histogram of bounded size can tell apart, and it needs no sorting.
+ *
+ * Context: any.
+ * Return: 0 when @class is no abuse, otherwise 1 .. MPP_NR_RANKS - 1.
+ */
+u32 mpp_victim_rank(enum mpp_reason class, u32 bytes)
+{
+	u32 top = (1U << MPP_RANK_BITS) - 1;
+
+	if (class < MPP_FIRST_ABUSE || class >= MPP_NR_REASONS)
+		return 0;
+	return ((u32)(class - MPP_FIRST_ABUSE + 1) << MPP_RANK_BITS) +
+	       min_t(u32, fls(bytes), top);
+}
+
+/**
+ * mpp_victim_cut() - the lowest rank that has to go to free enough
+ * @hist: bytes by rank, from a sample or from a whole sweep
+ * @buckets: buckets of the tables the sample stands for
+ * @target: bytes to free; U64_MAX for all there is
+ *
+ * A sample of part of the tables is scaled up to the whole. The worst ranks
+ * are counted first; the rank in which the target is met is the cut-off.
+ *
+ * Context: any.
+ * Return: a rank from 1 on: connections of this rank or above go. When all
+ * victims together are not enough, or none was seen yet, that is every victim.
+ */
+u32 mpp_victim_cut(const struct mpp_histogram *hist, u64 buckets, u64 target)
+{
+	u64 sum = 0, share;
+	u32 rank;
+
+	if (!hist->looked_at || !buckets)
+		return 1;
+	if (buckets < hist->looked_at)
+		buckets = hist->looked_at;
+	/* The part of the target that the sample has to yield. */
+	share = target / div64_u64(buckets + hist->looked_at - 1,
+				   hist->looked_at);
+
+	for (rank = MPP_NR_RANKS - 1; rank > 1; rank--) {
+		sum += hist->bytes[rank];
+		if (sum && sum >= share)
+			return rank;
+	}
+	return 1;
+}

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * episode_test - the controller (W21): one row for each cell of the table in
+ * the comment of mpp_episode_step(), then sequences, then random walks with
+ * what must hold at every step.
+ */
+#include "tap.h"
+
+/* Marks: ends below 750, starts above 1000, high from 1400 on. */
+#define END	750
+#define START	1000
+#define HIGH	1400
+
+static const struct mpp_settings normal = {
+	.enabled = 1, .ipv4 = 1, .ipv6 = 1, .profiles = 1,
+	.mark_end = 75, .mark_start = 100, .mark_high = 140,
+	.epoch_ms = 100, .hold_ms = 1000, .kill_rate_max = 8000,
+};
+
+static struct mpp_sample at(u64 ms, s64 pages)
+{
+	struct mpp_sample s = {
+		.now_ms = ms, .pages = pages,
+		.pages_end = END, .pages_start = START, .pages_high = HIGH,
+	};
+
+	return s;
+}
+
+struct cell {
+	const char *what;
+	s64 before, now;
+	u32 kill, want_kill, syn, want_syn;
+	u32 rising;
+	bool starved;
+};
+
+/* Rates before and after one epoch. */
+static const struct cell cells[] = {
+	{ "above high, rising", 1400, 1500, 100, 8000, 400, 600, 0, 0 },
+	{ "above high, the same", 1500, 1500, 100, 8000, 400, 600, 0, 0 },
+	{ "above high, falling", 1600, 1500, 100, 8000, 400, 400, 0, 0 },
+	{ "at the high mark", 1300, 1400, 100, 8000, 0, 200, 0, 0 },
+	{ "above high, all dropped already", 1500, 1500, 8000, 8000, 1000, 1000, 0, 0 },
+	{ "above high, nearly all", 1500, 1500, 8000, 8000, 900, 1000, 0, 0 },
+	{ "start .. high, rising for the 1st time", 1100, 1200, 400, 800, 400, 400, 0, 0 },
+	{ "start .. high, rising for the 2nd time", 1100, 1200, 400, 800, 400, 400, 1, 0 },
+	{ "start .. high, rising for the 3rd time", 1100, 1200, 400, 800, 400, 450, 2, 0 },
+	{ "start .. high, rising on and on", 1100, 1399, 400, 800, 1000, 1000, 9, 0 },
+	{ "start .. high, falling", 1200, 1100, 400, 400, 400, 300, 5, 0 },
+	{ "start .. high, the same", 1200, 1200, 400, 400, 400, 300, 5, 0 },
+	{ "start .. high, falling, starved", 1200, 1100, 400, 800, 400, 300, 0, 1 },
+	{ "at the start mark, falling", 1200, 1000, 400, 400, 400, 300, 0, 0 },
+	{ "end .. start, rising", 800, 900, 400, 800, 400, 200, 0, 0 },
+	{ "end .. start, falling", 950, 900, 400, 300, 400, 200, 0, 0 },
+	{ "end .. start, falling, starved", 950, 900, 400, 800, 400, 200, 0, 1 },
+	{ "at the end mark", 950, 750, 400, 300, 400, 200, 0, 0 },
+	{ "below end, rising", 500, 600, 400, 200, 400, 0, 0, 0 },
+	{ "below end, falling", 800, 749, 400, 200, 400, 0, 0, 0 },
+	{ "below end, starved", 800, 749, 400, 200, 400, 0, 0, 1 },
+	{ "never below the floor", 800, 700, 12, 10, 0, 0, 0, 0 },
+	{ "never above what is allowed", 1100, 1200, 7000, 8000, 0, 0, 0, 0 },
+	{ "the last SYNs are let in", 1200, 1100, 400, 400, 1, 0, 0, 0 },
+	{ "the last SYNs are let in below start", 950, 900, 400, 300, 1, 0, 0, 0 },
+};
+
+static void test_table(void)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(cells); i++) {
+		const struct cell *c = &cells[i];
+		struct mpp_sample s = at(5000, c->now);
+		struct mpp_episode ep = {
+			.active = true, .nr = 1, .epoch = 7,
+			.syn_rate = c->syn, .kill_rate = c->kill,
+			.last_pages = c->before, .rising = c->rising,
+			.peak_pages = 1600, .started_ms = 4000,
+		};
+		enum mpp_step step;
+
+		s.starved = c->starved;
+		step = mpp_episode_step(&ep, &normal, &s);
+		if (!tap(step == MPP_STEP_EPOCH && ep.kill_rate == c->want_kill &&
+			 ep.syn_rate == c->want_syn && ep.epoch == 8 &&
+			 ep.last_pages == c->now, "%s", c->what))
+			printf("# step %d, kill %u instead of %u, SYN %u instead of %u\n",
+			       step, ep.kill_rate, c->want_kill, ep.syn_rate,
+			       c->want_syn);
+	}
+}
+
+static enum mpp_step step(struct mpp_episode *ep, const struct mpp_settings *set,
+			  u64 ms, s64 pages)
+{
+	struct mpp_sample s = at(ms, pages);
+
+	return mpp_episode_step(ep, set, &s);
+}
+
+static void test_start(void)
+{
+	struct mpp_episode ep = { 0 };
+	struct mpp_settings off = normal;
+
+	off.enabled = 0;
+	tap(step(&ep, &normal, 0, 0) == MPP_STEP_CALM && !ep.active, "calm at nothing");
+	tap(step(&ep, &normal, 0, END) == MPP_STEP_CALM, "calm at the end mark");
+	tap(step(&ep, &normal, 0, START) == MPP_STEP_CALM && !ep.active,
+	    "calm at the start mark");
+	tap(step(&ep, &off, 0, HIGH * 10) == MPP_STEP_CALM && !ep.active && !ep.nr,
+	    "switched off it stays calm whatever happens");
+	tap(step(&ep, &normal, 77, START + 1) == MPP_STEP_STARTED && ep.active &&
+	    ep.nr == 1 && ep.epoch == 1, "one page above it an episode starts");
+	tap(ep.kill_rate == normal.kill_rate_max / 8 && !ep.syn_rate,
+	    "with the lowest rates");
+	tap(ep.started_ms == 77 && ep.peak_pages == START + 1, "and its particulars");
+	ep = (struct mpp_episode) { .nr = 4 };
+	tap(step(&ep, &normal, 0, HIGH) == MPP_STEP_STARTED && ep.nr == 5 &&
+	    ep.kill_rate == normal.kill_rate_max,
+	    "that starts high, it starts at full rate");
+	off = normal;
+	off.kill_rate_max = 1;
+	ep = (struct mpp_episode) { 0 };
+	tap(step(&ep, &off, 0, START + 1) == MPP_STEP_STARTED && ep.kill_rate == 1,
+	    "the smallest rate allowed is still a rate");
+}
+
+static void test_end(void)
+{
+	struct mpp_episode ep = { 0 };
+
+	step(&ep, &normal, 10000, START + 1);
+	tap(step(&ep, &normal, 10100, END) == MPP_STEP_EPOCH && !ep.below_ms,
+	    "at the end mark the hold does not begin");
+	tap(step(&ep, &normal, 10200, END - 1) == MPP_STEP_EPOCH,
+	    "below it the hold begins");
+	tap(step(&ep, &normal, 11199, END - 1) == MPP_STEP_EPOCH,
+	    "1 ms before the hold is over it goes on");
+	tap(step(&ep, &normal, 11200, END - 1) == MPP_STEP_ENDED && !ep.active,
+	    "when it is over the episode ends");
+	tap(!ep.syn_rate && !ep.kill_rate, "and both rates are 0");
+	tap(step(&ep, &normal, 11300, START) == MPP_STEP_CALM,
+	    "hysteresis: at the start mark it stays calm");
+	tap(step(&ep, &normal, 11400, START + 1) == MPP_STEP_STARTED && ep.nr == 2,
+	    "above it the next one starts, with the next number");
+
+	step(&ep, &normal, 12000, END - 1);
+	step(&ep, &normal, 12900, END);
+	tap(step(&ep, &normal, 13000, END - 1) == MPP_STEP_EPOCH,
+	    "one look at the mark begins the hold anew");
+	tap(step(&ep, &normal, 13999, END - 1) == MPP_STEP_EPOCH, "for all of its length");
+	tap(step(&ep, &normal, 14000, 0) == MPP_STEP_ENDED, "and then it ends");
+}
+
+static void odd_settings(void)
+{
+	struct mpp_settings set = normal;
+	struct mpp_episode ep = { 0 };
+
+	step(&ep, &set, 0, HIGH);
+	set.enabled = 0;
+	tap(step(&ep, &set, 1, HIGH * 2) == MPP_STEP_ENDED && !ep.active &&
+	    !ep.kill_rate && !ep.syn_rate, "switched off, it ends at once");
+	set = normal;
+	set.hold_ms = 0;
+	ep = (struct mpp_episode) { 0 };
+	step(&ep, &set, 0, HIGH);
+	tap(step(&ep, &set, 0, END - 1) == MPP_STEP_ENDED,
+	    "without a hold it ends below the mark at once");
+	set = normal;
+	ep = (struct mpp_episode) { 0 };
+	step(&ep, &set, 0, HIGH);
+	set.kill_rate_max = 5;
+	step(&ep, &set, 100, HIGH);
+	tap(ep.kill_rate == 5, "a lower limit holds from the next epoch on");
+	step(&ep, &set, 200, END - 1);
+	tap(ep.kill_rate == 5, "the floor gives way to a limit below it");
+}
+
+static void test_budget(void)
+{
+	tap(mpp_episode_budget(8000, 100) == 800, "budget: 8000 a second, 100 ms");
+	tap(mpp_episode_budget(10, 100) == 1, "budget: 10 a second, 100 ms");
+	tap(mpp_episode_budget(1, 10) == 1, "budget: never less than one");
+	tap(mpp_episode_budget(0, 0) == 1, "budget: not even of nothing");
+	tap(mpp_episode_budget(1000000, 10000) == 10000000, "budget: the largest settings");
+	tap(mpp_episode_budget(U32_MAX, U32_MAX) == U32_MAX, "budget: no overflow");
+}
+
+static struct mpp_settings random_settings(void)
+{
+	struct mpp_settings set = normal;
+
+	set.enabled = tap_below(10) > 0;
+	set.hold_ms = tap_below(3) * tap_below(2000);
+	set.kill_rate_max = 1 + tap_below(tap_below(2) ? 20 : 1000000);
+	return set;
+}
+
+static void walk(u32 steps)
+{
+	static bool bounds = true, off = true, calm = true, number = true;
+	static bool jump = true, back = true;
+	struct mpp_settings set = random_settings();
+	struct mpp_episode ep = { 0 }, was;
+	u64 now = tap_below(2), below_since = 0;
+	s64 pages = tap_below(2000);
+	u32 i;
+
+	for (i = 0; i < steps; i++) {
+		enum mpp_step got;
+		struct mpp_sample s;
+
+		if (!tap_below(50))
+			set = random_settings();
+		now += tap_below(300);
+		pages += (s64)tap_below(401) - 200;
+		if (pages < 0 || !tap_below(40))
+			pages = tap_below(2000);
+		s = at(now, pages);
+		s.starved = !tap_below(4);
+		below_since = pages >= END ? 0 : below_since ? below_since : now + 1;
+		was = ep;
+		got = mpp_episode_step(&ep, &set, &s);
+
+		bounds &= ep.syn_rate <= 1000 && ep.kill_rate <= set.kill_rate_max;
+		bounds &= !ep.active || ep.kill_rate >= 1;
+		off &= set.enabled || !ep.active;
+		calm &= ep.active || (!ep.syn_rate && !ep.kill_rate);
+		number &= ep.nr == was.nr + (got == MPP_STEP_STARTED);
+		number &= got != MPP_STEP_EPOCH || ep.epoch == was.epoch + 1;
+		number &= (got == MPP_STEP_STARTED) == (!was.active && ep.active);
+		number &= (got == MPP_STEP_ENDED) == (was.active && !ep.active);
+		jump &= got != MPP_STEP_STARTED || pages > START;
+		back &= got != MPP_STEP_ENDED || !set.enabled ||
+			(below_since && now + 1 - below_since >= set.hold_ms);
+		if (got == MPP_STEP_EPOCH && pages < END)
+			calm &= !ep.syn_rate;
+	}
+	if (steps > 1000) {
+		tap(bounds, "rates stay within their bounds");
+		tap(off, "never active while switched off");
+		tap(calm, "no SYN is dropped while calm or below the end mark");
+		tap(number, "numbers go up by one, and say what happened");
+		tap(jump, "starts above the start mark only");
+		tap(back, "ends after the hold only");
+	}
+}
+
+int main(void)
+{
+	u32 i;
+
+	tap_seed();
+	test_start();
+	test_table();
+	test_end();
+	odd_settings();
+	test_budget();
+	for (i = 0; i < 300; i++)
+		walk(500);
+	walk(50000);
+	return tap_end();
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * victim_test - from one look at a connection to its abuse class and rank: a
+ * row for each class at, just below and just above each of its thresholds, and
+ * the properties that every order of victims must have (B1).
+ */
+#include "tap.h"
+
+#define MSS	1460
+#define LONG	3600000		/* an hour */
+
+/* A connection that stalls with a closed window that once was open. */
+#define STALLED	\
+	.bytes = 65536, .queued = 60000, .snd_wnd = 0, .max_window = 64240, \
+	.mss = MSS, .stall_ms = LONG, .acked = 100000
+
+struct row {
+	const char *what;
+	struct mpp_facts f;
+	enum mpp_reason want;
+};
+
+/* Later designators win: each row says what is different. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverride-init"
+static const struct row rows[] = {
+	{ "holds nothing", { STALLED, .bytes = 0 }, MPP_HEALTHY },
+	{ "holds one byte", { STALLED, .bytes = 1 }, MPP_ZERO_WINDOW },
+	{ "nothing queued, however much it holds", { STALLED, .queued = 0 },
+	  MPP_HEALTHY },
+	{ "one byte queued", { STALLED, .queued = 1 }, MPP_ZERO_WINDOW },
+	{ "never opened, nothing queued",
+	  { STALLED, .queued = 0, .max_window = 0 }, MPP_HEALTHY },
+
+	{ "never opened, at once",
+	  { STALLED, .max_window = 0, .stall_ms = 0, .acked = 0 },
+	  MPP_NEVER_OPENED },
+	{ "never opened, ours, just before its time (SYNPROXY)",
+	  { STALLED, .max_window = 0, .stall_ms = 2999, .acked = 1 },
+	  MPP_HEALTHY },
+	{ "never opened, ours, at its time",
+	  { STALLED, .max_window = 0, .stall_ms = 3000, .acked = 1 },
+	  MPP_NEVER_OPENED },
+	{ "never opened, an orphan",
+	  { STALLED, .max_window = 0, .acked = 0, .orphan = true },
+	  MPP_NEVER_OPENED },
+	{ "opened by one byte once", { STALLED, .max_window = 1, .stall_ms = 0 },
+	  MPP_HEALTHY },
+
+	{ "orphan just before its time", { STALLED, .orphan = true, .stall_ms = 9999 },
+	  MPP_HEALTHY },
+	{ "orphan at its time", { STALLED, .orphan = true, .stall_ms = 10000 },
+	  MPP_ORPHAN },
+	{ "orphan past its time", { STALLED, .orphan = true, .stall_ms = 10001 },
+	  MPP_ORPHAN },
+	{ "orphan, window below a segment",
+	  { STALLED, .orphan = true, .snd_wnd = MSS - 1, .stall_ms = 10000 },
+	  MPP_ORPHAN },
+	{ "orphan with an open window, before its time",
+	  { STALLED, .orphan = true, .snd_wnd = MSS, .stall_ms = 14999 },
+	  MPP_HEALTHY },
+	{ "orphan with an open window, at its time",
+	  { STALLED, .orphan = true, .snd_wnd = MSS, .stall_ms = 15000 },
+	  MPP_ORPHAN },
+	{ "orphan with an open window, past its time",
+	  { STALLED, .orphan = true, .snd_wnd = 64240, .stall_ms = 15001 },
+	  MPP_ORPHAN },
+	{ "orphan, but for its FIN all is taken",
+	  { STALLED, .orphan = true, .queued = 1 }, MPP_HEALTHY },
+	{ "orphan, one byte and the FIN", { STALLED, .orphan = true, .queued = 2 },
+	  MPP_ORPHAN },
+	{ "orphan that took nothing", { STALLED, .orphan = true, .acked = 0 },
+	  MPP_NO_PROGRESS },
+	{ "orphan that took nothing through an open window",
+	  { STALLED, .orphan = true, .acked = 0, .snd_wnd = MSS }, MPP_ORPHAN },
+
+	{ "took nothing, just before its time",
+	  { STALLED, .acked = 1, .stall_ms = 2999 }, MPP_HEALTHY },
+	{ "took nothing, at its time",
+	  { STALLED, .acked = 1, .stall_ms = 3000 }, MPP_NO_PROGRESS },
+	{ "took nothing, past its time",
+	  { STALLED, .acked = 1, .stall_ms = 3001 }, MPP_NO_PROGRESS },
+	{ "not even our SYN was acknowledged",
+	  { STALLED, .acked = 0, .stall_ms = 3000 }, MPP_NO_PROGRESS },
+	{ "took one byte of data", { STALLED, .acked = 2, .stall_ms = 3000 },
+	  MPP_HEALTHY },
+	{ "took nothing, window below a segment",
+	  { STALLED, .acked = 1, .snd_wnd = MSS - 1, .stall_ms = 3000 },
+	  MPP_NO_PROGRESS },
+	{ "took nothing, window of a segment: a lossy path",
+	  { STALLED, .acked = 1, .snd_wnd = MSS }, MPP_HEALTHY },
+
+	{ "zero window, just before its time", { STALLED, .stall_ms = 9999 },
+	  MPP_HEALTHY },
+	{ "zero window, at its time", { STALLED, .stall_ms = 10000 },
+	  MPP_ZERO_WINDOW },
+	{ "zero window, past its time", { STALLED, .stall_ms = 10001 },
+	  MPP_ZERO_WINDOW },
+	{ "zero window, for 49 days", { STALLED, .stall_ms = U32_MAX },
+	  MPP_ZERO_WINDOW },
+	{ "window of one byte is not zero", { STALLED, .snd_wnd = 1, .stall_ms = 10000 },
+	  MPP_HEALTHY },
+
+	{ "small window, just before its time",
+	  { STALLED, .snd_wnd = 1, .stall_ms = 14999 }, MPP_HEALTHY },
+	{ "small window, at its time",
+	  { STALLED, .snd_wnd = 1, .stall_ms = 15000 }, MPP_SMALL_WINDOW },
+	{ "small window, past its time",
+	  { STALLED, .snd_wnd = 1, .stall_ms = 15001 }, MPP_SMALL_WINDOW },
+	{ "window just below a segment", { STALLED, .snd_wnd = MSS - 1 },
+	  MPP_SMALL_WINDOW },
+	{ "window of a segment", { STALLED, .snd_wnd = MSS }, MPP_HEALTHY },
+	{ "window above a segment", { STALLED, .snd_wnd = MSS + 1 }, MPP_HEALTHY },
+	{ "open window, long stall: a lossy path", { STALLED, .snd_wnd = 64240 },
+	  MPP_HEALTHY },
+	{ "everything at its largest",
+	  { U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX, U64_MAX, false },
+	  MPP_HEALTHY },
+};
+
+#pragma GCC diagnostic pop
+
+static void order_of_ranks(void)
+{
+	static const u32 sizes[] = {
+		0, 1, 2, 3, 4095, 4096, 4097, 65535, 65536, 1 << 20,
+		(1U << 31) - 1, 1U << 31, U32_MAX,
+	};
+	u32 last = 0, r, in_class, bad_class = 0, bad_size = 0, bad_range = 0;
+	int class;
+	size_t i;
+
+	for (class = 0; class < MPP_FIRST_ABUSE; class++)
+		for (i = 0; i < ARRAY_SIZE(sizes); i++)
+			bad_class += mpp_victim_rank(class, sizes[i]) != 0;
+	tap(!bad_class, "who is spared has rank 0");
+	bad_class = 0;
+	for (class = MPP_FIRST_ABUSE; class < MPP_NR_REASONS; class++) {
+		in_class = 0;
+		for (i = 0; i < ARRAY_SIZE(sizes); i++) {
+			r = mpp_victim_rank(class, sizes[i]);
+			bad_range += r < 1 || r >= MPP_NR_RANKS;
+			bad_class += r <= last && !i;
+			bad_size += r < in_class;
+			in_class = r;
+		}
+		last = in_class;
+	}
+	tap(!bad_range, "every victim's rank is in the histogram");
+	tap(!bad_class, "the least of a worse class is above the most of a milder");
+	tap(!bad_size, "in a class more bytes never rank lower");
+	tap(mpp_victim_rank(MPP_ZERO_WINDOW, 70000) >
+	    mpp_victim_rank(MPP_ZERO_WINDOW, 30000), "twice the bytes rank higher");
+	tap(mpp_victim_rank(MPP_NR_REASONS, 70000) == 0, "no reason has rank 0");
+}
+
+static struct mpp_facts random_facts(void)
+{
+	static const u32 odd[] = { 0, 1, 2, MSS - 1, MSS, 4999, 5000, 10000,
+				   65536, U32_MAX };
+	struct mpp_facts f;
+	u32 *field[] = { &f.bytes, &f.queued, &f.snd_wnd, &f.max_window, &f.mss,
+			 &f.stall_ms };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(field); i++)
+		*field[i] = tap_below(2) ? odd[tap_below(ARRAY_SIZE(odd))] :
+					   tap_below(100000);
+	f.acked = odd[tap_below(ARRAY_SIZE(odd))];
+	f.orphan = tap_below(2);
+	return f;
+}
+
+/* Nobody's case gets better by what makes an attacker, or worse by progress. */
+static void properties(void)
+{
+	u32 i, idle = 0, milder = 0, open = 0, other = 0;
+
+	for (i = 0; i < 200000; i++) {
+		struct mpp_facts f = random_facts(), g;
+		enum mpp_reason class = mpp_victim_class(&f);
+
+		other += class != MPP_HEALTHY && class < MPP_FIRST_ABUSE;
+		if (class != MPP_HEALTHY)
+			idle += !f.queued || !f.bytes;
+		if (class != MPP_HEALTHY && f.max_window && !f.orphan)
+			open += f.snd_wnd >= f.mss;
+		g = f;
+		g.stall_ms = f.stall_ms < U32_MAX - 1000 ? f.stall_ms + 1000 : U32_MAX;
+		milder += mpp_victim_class(&g) == MPP_HEALTHY && class != MPP_HEALTHY;
+	}
+	tap(!other, "a class is healthy or one of abuse");
+	tap(!idle, "who holds or owes nothing is healthy");
+	tap(!open, "who keeps an open window is healthy");
+	tap(!milder, "a longer stall makes nobody healthy");
+}
+
+int main(void)
+{
+	size_t i;
+
+	tap_seed();
+	for (i = 0; i < ARRAY_SIZE(rows); i++) {
+		enum mpp_reason got = mpp_victim_class(&rows[i].f);
+
+		if (!tap(got == rows[i].want, "%s", rows[i].what))
+			printf("# class %d instead of %d\n", got, rows[i].want);
+	}
+	order_of_ranks();
+	properties();
+	return tap_end();
+}
