@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * stats - per-CPU counters, indexed by what happened and by its reason.
+ *
+ * In:  events of every other room, from any context. Out: sums for the
+ * surfaces. No lock: each CPU counts for itself.
+ */
+#include <linux/bug.h>
+#include <linux/percpu.h>
+
+#include "stats.h"
+
+struct mpp_stats {
+	u64 count[MPP_NR_STATS];
+};
+
+static DEFINE_PER_CPU(struct mpp_stats, mpp_stats);
+
+/**
+ * mpp_stat_add() - count
+ * @stat: what
+ * @n: how many
+ *
+ * Context: any, softirq included: this_cpu_add() is safe against interrupts.
+ */
+void mpp_stat_add(enum mpp_stat stat, u64 n)
+{
+	this_cpu_add(mpp_stats.count[stat], n);
+}
+
+/**
+ * mpp_stat_read() - sum of a counter over all CPUs
+ * @stat: which
+ *
+ * CPUs that went away keep what they counted. On 32 bit a sum that is read
+ * while it is written may be torn once; it is a report, nothing decides by it.
+ *
+ * Context: any.
+ * Return: the sum.
+ */
+u64 mpp_stat_read(enum mpp_stat stat)
+{
+	u64 sum = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		sum += per_cpu(mpp_stats, cpu).count[stat];
+	return sum;
+}
+
+/**
+ * mpp_reason_word() - the word for a reason, as every surface prints it
+ * @reason: below MPP_NR_REASONS
+ *
+ * Context: any.
+ * Return: a constant string.
+ */
+const char *mpp_reason_word(enum mpp_reason reason)
+{
+	static const char *const words[] = {
+#define X(symbol, word) word,
+		MPP_REASONS(X)
+#undef X
+	};
+
+	if (WARN_ON_ONCE(reason >= MPP_NR_REASONS))
+		return "unknown";
+	return words[reason];
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _TCP_MPP_STATS_H
+#define _TCP_MPP_STATS_H
+
+#include "types.h"
+
+/* X(symbol, word): the counters that are not indexed by a reason. */
+#define MPP_STATS(X)						\
+	X(RESETS,		"resets")			\
+	X(SYNS_SEEN,		"syns_seen")			\
+	X(SYNS_DROPPED,		"syns_dropped")			\
+	X(EPISODES,		"episodes")			\
+	X(EPOCHS,		"epochs")			\
+	X(SAMPLES,		"samples")			\
+	X(PRESSURE_CALLS,	"pressure_calls")		\
+	X(SWEEPS,		"sweeps")			\
+	X(SOCKETS_SEEN,		"sockets_seen")			\
+	X(BYTES_FREED,		"bytes_freed")			\
+	X(WAITING_CLOSE,	"waiting_close")		\
+	X(HOOK_FAILURES,	"hook_failures")
+
+/**
+ * enum mpp_stat - the counters of the module
+ * @MPP_STAT_RESETS: connections reset
+ * @MPP_STAT_SYNS_SEEN: SYNs that passed a hook during an episode
+ * @MPP_STAT_SYNS_DROPPED: SYNs dropped
+ * @MPP_STAT_EPISODES: episodes begun
+ * @MPP_STAT_EPOCHS: epochs begun
+ * @MPP_STAT_SAMPLES: looks at the memory of TCP
+ * @MPP_STAT_PRESSURE_CALLS: pressure callbacks that asked for a sample
+ * @MPP_STAT_SWEEPS: whole passes over all socket tables
+ * @MPP_STAT_SOCKETS_SEEN: connections looked at in sweeps
+ * @MPP_STAT_BYTES_FREED: memory of the reset connections' queues, bytes
+ * @MPP_STAT_WAITING_CLOSE: memory of reset connections that only their
+ *	application's close() can free, bytes, as it was at the reset (D12)
+ * @MPP_STAT_HOOK_FAILURES: namespaces whose SYN hooks could not be registered
+ * @MPP_STAT_TCB: first of MPP_NR_REASONS counters of connections, by reason
+ * @MPP_STAT_SYN: first of MPP_NR_REASONS counters of SYNs, by reason
+ * @MPP_NR_STATS: how many there are
+ */
+enum mpp_stat {
+#define X(symbol, word) MPP_STAT_##symbol,
+	MPP_STATS(X)
+#undef X
+	MPP_STAT_TCB,
+	MPP_STAT_SYN = MPP_STAT_TCB + MPP_NR_REASONS,
+	MPP_NR_STATS = MPP_STAT_SYN + MPP_NR_REASONS
+};
+
+void mpp_stat_add(enum mpp_stat stat, u64 n);
+u64 mpp_stat_read(enum mpp_stat stat);
+const char *mpp_reason_word(enum mpp_reason reason);
+
+/**
+ * mpp_stat_inc() - count one
+ * @stat: what
+ *
+ * Context: any.
+ */
+static inline void mpp_stat_inc(enum mpp_stat stat)
+{
+	mpp_stat_add(stat, 1);
+}
+
+#endif /* _TCP_MPP_STATS_H */
