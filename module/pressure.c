@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * pressure - the sensors: when to look at the memory of TCP, and what it is.
+ *
+ * In:  the memory pressure callback of TCP, in whatever context it runs. Out:
+ * a kick to the engine, and samples on request.
+ *
+ * The callback is observed by a kprobe on tcp_enter_memory_pressure(), not by
+ * swapping tcp_prot.enter_memory_pressure: kTLS, sockmap and MPTCP keep copies
+ * of struct proto that would miss a new pointer or outlive the module with
+ * one, and newer kernels call the function directly. A calm kernel never calls
+ * it, so the probe costs nothing there.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/irq_work.h>
+#include <linux/kprobes.h>
+#include <linux/ktime.h>
+#include <linux/math64.h>
+#include <linux/printk.h>
+#include <net/tcp.h>
+
+#include "pressure.h"
+#include "stats.h"
+
+static void (*mpp_pressure_kick)(void);
+static bool mpp_pressure_has_probe;
+/* Set by the probe, taken by the next sample. */
+static unsigned long mpp_pressure_called;
+/* Only mpp_pressure_sample() uses these, and its caller serialises. */
+static bool mpp_pressure_flag_was;
+static bool mpp_pressure_silent;
+
+static void kick_engine(struct irq_work *work)
+{
+	mpp_stat_inc(MPP_STAT_PRESSURE_CALLS);
+	mpp_pressure_kick();
+}
+
+static DEFINE_IRQ_WORK(mpp_pressure_work, kick_engine);
+
+/*
+ * May run like an NMI, and on every allocation while memory is short: latch
+ * one bit and leave. The bit is cleared by the sample that answers it.
+ */
+static int __kprobes probe_handler(struct kprobe *p, struct pt_regs *regs)
+{
+	if (!test_bit(0, &mpp_pressure_called) &&
+	    !test_and_set_bit(0, &mpp_pressure_called))
+		irq_work_queue(&mpp_pressure_work);
+	return 0;
+}
+
+static struct kprobe mpp_pressure_probe = {
+	.symbol_name = "tcp_enter_memory_pressure",
+	.pre_handler = probe_handler,
+};
+
+/**
+ * mpp_pressure_probed() - does the callback reach us?
+ *
+ * Context: any.
+ * Return: false when there is no probe, or when TCP was seen under pressure
+ * without it (kprobes were switched off as a whole).
+ */
+bool mpp_pressure_probed(void)
+{
+	return mpp_pressure_has_probe && !READ_ONCE(mpp_pressure_silent);
+}
+
+/* The flag rose since the last sample, and the probe did not say so. */
+static void check_probe(bool called)
+{
+	bool flag = READ_ONCE(*tcp_prot.memory_pressure);
+	bool rose = flag && !mpp_pressure_flag_was;
+
+	mpp_pressure_flag_was = flag;
+	if (!mpp_pressure_has_probe)
+		return;
+	if (called) {
+		WRITE_ONCE(mpp_pressure_silent, false);
+	} else if (rose && !mpp_pressure_silent &&
+		   !test_bit(0, &mpp_pressure_called)) {
+		WRITE_ONCE(mpp_pressure_silent, true);
+		pr_warn("pressure came without a call of the probe; sampling instead\n");
+	}
+}
+
+/* Marks are percent of tcp_mem[1], which an administrator may change. */
+static s64 mark(u32 percent)
+{
+	return div_s64((s64)READ_ONCE(tcp_prot.sysctl_mem[1]) * percent, 100);
+}
+
+/**
+ * mpp_pressure_sample() - look at the memory of TCP
+ * @set: settings in force, for the marks
+ * @s: the sample; all but @s->starved is filled in
+ *
+ * The counter lags by what each CPU keeps for itself, 1 MB at most, and can
+ * read below zero for a moment.
+ *
+ * Context: process; the caller serialises.
+ */
+void mpp_pressure_sample(const struct mpp_settings *set, struct mpp_sample *s)
+{
+	/* Before the look: a call from here on deserves a sample of its own. */
+	bool called = test_and_clear_bit(0, &mpp_pressure_called);
+
+	check_probe(called);
+	s->now_ms = ktime_to_ms(ktime_get());
+	s->pages = max(0L, atomic_long_read(tcp_prot.memory_allocated));
+	s->pages_end = mark(set->mark_end);
+	s->pages_start = mark(set->mark_start);
+	s->pages_high = mark(set->mark_high);
+	mpp_stat_inc(MPP_STAT_SAMPLES);
+}
+
+/**
+ * mpp_pressure_init() - begin to listen
+ * @kick: called in hard interrupt context when a sample is due
+ *
+ * Kernels without kprobes are served as well, with a look at the same state in
+ * short intervals, and the log says so.
+ *
+ * Context: process, module load.
+ */
+void mpp_pressure_init(void (*kick)(void))
+{
+	int err;
+
+	mpp_pressure_kick = kick;
+	/* A flag that stood before the probe did is not the probe's silence. */
+	mpp_pressure_flag_was = READ_ONCE(*tcp_prot.memory_pressure);
+	err = register_kprobe(&mpp_pressure_probe);
+	if (err)
+		pr_warn("no kprobe on %s (error %d): TCP memory is sampled instead\n",
+			mpp_pressure_probe.symbol_name, err);
+	mpp_pressure_has_probe = !err;
+}
+
+/**
+ * mpp_pressure_exit() - stop listening
+ *
+ * Context: process, may sleep. No kick comes after it returns.
+ */
+void mpp_pressure_exit(void)
+{
+	if (mpp_pressure_has_probe)
+		unregister_kprobe(&mpp_pressure_probe);
+	irq_work_sync(&mpp_pressure_work);
+}
