@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _TCP_MPP_SYN_H
+#define _TCP_MPP_SYN_H
+
+#include "types.h"
+
+int mpp_syn_init(void);
+void mpp_syn_exit(void);
+void mpp_syn_arm(void);
+void mpp_syn_disarm(void);
+void mpp_syn_set_rate(u32 rate);
+unsigned int mpp_syn_hooks(void);
+
+#endif /* _TCP_MPP_SYN_H */
