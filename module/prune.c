@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * prune - bounded sweeps over the connections: look, rank, judge, reset.
+ *
+ * In:  an order for the epoch from the engine. Out: resets, counters, a
+ * tracepoint for each, and whether the budget was too small.
+ *
+ * One work item, so the sweep's state needs no lock. The engine writes the
+ * order under mpp_prune_lock and never waits for a slice, except when the
+ * module is unloaded. Nothing here allocates.
+ */
+#include <linux/ktime.h>
+#include <linux/spinlock.h>
+#include <linux/workqueue.h>
+#include <net/mptcp.h>
+#include <net/tcp.h>
+
+#include "core.h"
+#include "policy.h"
+#include "prune.h"
+#include "prune_facts.h"
+#include "prune_reset.h"
+#include "prune_walk.h"
+#include "stats.h"
+#include "trace.h"
+
+/* A slice leaves the worker to others after this long, ns. */
+#define MPP_SLICE_NS		(5 * NSEC_PER_MSEC)
+/* Sockets in the sample from which the first cut-off comes. */
+#define MPP_SAMPLE_SOCKETS	4096
+
+static struct workqueue_struct *mpp_prune_wq;
+static void prune_slice(struct work_struct *work);
+static DECLARE_WORK(mpp_prune_work, prune_slice);
+
+/* Protects the next three: the engine writes them, a slice takes them. */
+static DEFINE_SPINLOCK(mpp_prune_lock);
+static struct mpp_prune_order mpp_prune_next;
+static bool mpp_prune_fresh;
+static bool mpp_prune_running;
+
+/* A reset was due and the budget refused it; set here, taken by the engine. */
+static unsigned long mpp_prune_is_starved;
+
+/* The state of the sweep. Only the work item touches it. */
+static struct {
+	struct mpp_walk walk;
+	/* Of the pass under way, and the one the cut-off comes from. */
+	struct mpp_histogram now, last;
+	struct mpp_prune_order order;
+	u64 deadline;
+	u64 sockets;
+	u32 cut;
+	bool sampling;
+	bool wake;
+} sweep;
+
+static bool want(const struct sock *sk)
+{
+	struct mpp_facts facts;
+
+	sweep.sockets++;
+	mpp_facts_look(sk, &facts);
+	return mpp_victim_class(&facts) != MPP_HEALTHY;
+}
+
+/* All that is known about a connection, and the reason that decides. */
+static void investigate(const struct sock *sk, struct mpp_evidence *ev)
+{
+	struct mpp_subject sub;
+	enum mpp_reason class;
+
+	mpp_facts_look(sk, &ev->facts);
+	class = mpp_victim_class(&ev->facts);
+	if (!mpp_facts_net_held(sk)) {
+		ev->reason = MPP_KERNEL;
+		return;
+	}
+	rcu_read_lock();
+	mpp_facts_subject(sk, &sub);
+	mpp_facts_evidence(sk, ev);
+	ev->reason = mpp_verdict(mpp_policy_rcu(), &sub);
+	rcu_read_unlock();
+	if (ev->reason == MPP_HEALTHY)
+		ev->reason = class;
+}
+
+static bool same_connection(const struct mpp_evidence *a,
+			    const struct mpp_evidence *b)
+{
+	return a->local_port == b->local_port && a->peer_port == b->peer_port &&
+	       !memcmp(a->local, b->local, sizeof(a->local)) &&
+	       !memcmp(a->peer, b->peer, sizeof(a->peer));
+}
+
+/*
+ * Under the socket's lock: the look that counts. The rules were asked a moment
+ * ago, and the slow ones (is the peer local?) are not asked again with bottom
+ * halves off; but the owner may have made another connection of the socket.
+ */
+static bool judge(const struct sock *sk, struct mpp_evidence *ev)
+{
+	struct mpp_evidence then = *ev;
+	bool spared;
+
+	rcu_read_lock();
+	mpp_facts_evidence(sk, ev);
+	spared = !mpp_policy_rcu()->enabled || mpp_facts_kernel(sk) ||
+		 tcp_sk(sk)->repair;
+	rcu_read_unlock();
+	if (spared || !same_connection(&then, ev))
+		return false;
+	mpp_facts_look(sk, &ev->facts);
+	ev->reason = mpp_victim_class(&ev->facts);
+	return mpp_victim_rank(ev->reason, ev->facts.bytes) >= sweep.cut;
+}
+
+/* What was reset is in no later histogram, so it must not be in this one. */
+static void count_reset(const struct sock *sk, const struct mpp_evidence *ev,
+			u32 rank, u32 bytes)
+{
+	sweep.now.bytes[rank] -= bytes;
+	sweep.order.budget--;
+	sweep.order.target -= min_t(u64, sweep.order.target, ev->facts.bytes);
+	mpp_stat_inc(MPP_STAT_RESETS);
+	mpp_stat_inc(MPP_STAT_TCB + ev->reason);
+	/* An MPTCP connection keeps its data until it is closed (D12). */
+	mpp_stat_add(sk_is_mptcp(sk) ? MPP_STAT_WAITING_CLOSE :
+				       MPP_STAT_BYTES_FREED, ev->facts.bytes);
+	trace_mpp_reset(ev);
+}
+
+static void reset_one(struct sock *sk, struct mpp_evidence *ev, u32 rank)
+{
+	u32 bytes = ev->facts.bytes;
+
+	switch (mpp_reset(sk, judge, ev)) {
+	case MPP_RESET_DONE:
+		count_reset(sk, ev, rank, bytes);
+		break;
+	case MPP_RESET_LOCKED:
+		mpp_stat_inc(MPP_STAT_TCB + MPP_LOCKED);
+		break;
+	case MPP_RESET_GONE:
+	case MPP_RESET_SPARED:
+		break;
+	}
+}
+
+static void take(struct sock *sk)
+{
+	struct mpp_evidence ev;
+	u32 rank;
+
+	/* The end of an episode does not wait for the end of a chain. */
+	if (!READ_ONCE(mpp_prune_running))
+		return;
+	investigate(sk, &ev);
+	rank = mpp_victim_rank(ev.reason, ev.facts.bytes);
+	if (!rank) {
+		if (ev.reason != MPP_HEALTHY)
+			mpp_stat_inc(MPP_STAT_TCB + ev.reason);
+		return;
+	}
+	sweep.now.bytes[rank] += ev.facts.bytes;
+	if (sweep.sampling || rank < sweep.cut || !sweep.order.target)
+		return;
+	if (!sweep.order.budget) {
+		mpp_stat_inc(MPP_STAT_TCB + MPP_BUDGET);
+		set_bit(0, &mpp_prune_is_starved);
+		return;
+	}
+	reset_one(sk, &ev, rank);
+}
+
+/* A new order waits: what is due is better known by it. */
+static bool superseded(void)
+{
+	return READ_ONCE(mpp_prune_fresh) || !READ_ONCE(mpp_prune_running);
+}
+
+static bool enough(void)
+{
+	return superseded() || ktime_get_ns() >= sweep.deadline ||
+	       (sweep.sampling && sweep.sockets >= MPP_SAMPLE_SOCKETS);
+}
+
+static const struct mpp_walk_ops mpp_prune_ops = {
+	.want	= want,
+	.take	= take,
+	.enough	= enough,
+};
+
+static void refine(void)
+{
+	const struct mpp_histogram *hist = &sweep.now;
+
+	/* Early in a pass the pass before knows more. */
+	if (sweep.last.looked_at && sweep.now.looked_at < sweep.last.looked_at)
+		hist = &sweep.last;
+	sweep.cut = mpp_victim_cut(hist, mpp_walk_buckets(), sweep.order.target);
+}
+
+static void start_pass(void)
+{
+	sweep.last = sweep.now;
+	memset(&sweep.now, 0, sizeof(sweep.now));
+}
+
+/* Take the order that waits, if one does; false when there is nothing to do. */
+static bool take_order(void)
+{
+	bool run;
+
+	spin_lock_bh(&mpp_prune_lock);
+	run = mpp_prune_running;
+	if (mpp_prune_fresh) {
+		sweep.order = mpp_prune_next;
+		mpp_prune_fresh = false;
+	}
+	if (run && sweep.wake) {
+		mpp_walk_start(&sweep.walk);
+		memset(&sweep.now, 0, sizeof(sweep.now));
+		memset(&sweep.last, 0, sizeof(sweep.last));
+		sweep.sockets = 0;
+		sweep.sampling = true;
+		sweep.wake = false;
+	}
+	if (!run)
+		sweep.wake = true;
+	spin_unlock_bh(&mpp_prune_lock);
+	return run;
+}
+
+static void prune_slice(struct work_struct *work)
+{
+	u64 passes, seen;
+
+	if (!take_order())
+		return;
+	refine();
+
+	sweep.deadline = ktime_get_ns() + MPP_SLICE_NS;
+	passes = sweep.walk.passes;
+	seen = sweep.sockets;
+	sweep.now.looked_at += mpp_walk_slice(&sweep.walk, &mpp_prune_ops);
+	mpp_stat_add(MPP_STAT_SOCKETS_SEEN, sweep.sockets - seen);
+
+	if (sweep.sampling && (sweep.walk.passes != passes ||
+			       sweep.sockets >= MPP_SAMPLE_SOCKETS)) {
+		/* The sample is taken: now from the same place in earnest. */
+		sweep.sampling = false;
+		sweep.walk.bucket = 0;
+		sweep.walk.table_cookie = 0;
+		start_pass();
+	} else if (sweep.walk.passes != passes) {
+		mpp_stat_inc(MPP_STAT_SWEEPS);
+		start_pass();
+		/* All were seen once: the next pass waits for the next order. */
+		if (!superseded())
+			return;
+	}
+	queue_work(mpp_prune_wq, &mpp_prune_work);
+}
+
+/**
+ * mpp_prune_order() - what the sweeps have to do from now on
+ * @order: replaces the order before
+ *
+ * Context: process; does not wait.
+ */
+void mpp_prune_order(const struct mpp_prune_order *order)
+{
+	spin_lock_bh(&mpp_prune_lock);
+	mpp_prune_next = *order;
+	WRITE_ONCE(mpp_prune_fresh, true);
+	WRITE_ONCE(mpp_prune_running, true);
+	spin_unlock_bh(&mpp_prune_lock);
+	queue_work(mpp_prune_wq, &mpp_prune_work);
+}
+
+/**
+ * mpp_prune_starved() - did the budget refuse a reset since the last call?
+ *
+ * Context: process.
+ * Return: true if so.
+ */
+bool mpp_prune_starved(void)
+{
+	return test_and_clear_bit(0, &mpp_prune_is_starved);
+}
+
+/**
+ * mpp_prune_stop() - the episode is over
+ *
+ * A slice that runs leaves after the batch in its hands; nobody waits for it.
+ *
+ * Context: process; does not wait.
+ */
+void mpp_prune_stop(void)
+{
+	spin_lock_bh(&mpp_prune_lock);
+	WRITE_ONCE(mpp_prune_running, false);
+	WRITE_ONCE(mpp_prune_fresh, false);
+	spin_unlock_bh(&mpp_prune_lock);
+	clear_bit(0, &mpp_prune_is_starved);
+	/* Once more, to note that the next episode samples anew. */
+	queue_work(mpp_prune_wq, &mpp_prune_work);
+}
+
+/**
+ * mpp_prune_init() - make ready for sweeps
+ * @wq: where slices run; outlives the last order
+ *
+ * Context: process, module load.
+ * Return: 0 or the errno of mpp_reset_init().
+ */
+int mpp_prune_init(struct workqueue_struct *wq)
+{
+	mpp_prune_wq = wq;
+	sweep.wake = true;
+	return mpp_reset_init();
+}
+
+/**
+ * mpp_prune_exit() - wait for the last slice
+ *
+ * Context: process, module unload, after mpp_prune_stop().
+ */
+void mpp_prune_exit(void)
+{
+	cancel_work_sync(&mpp_prune_work);
+}

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * prune_facts - from a struct sock to the plain facts the pure rooms judge by.
+ *
+ * In:  sockets that a sweep meets. Out: facts, subjects, evidence. Nothing of
+ * ours is kept in a socket (B8), so everything is read from what the stack
+ * keeps for itself. All fields are read once and without a lock in the first
+ * look, which may therefore be stale; the last look is taken under the lock.
+ */
+#include <linux/inetdevice.h>
+#include <net/addrconf.h>
+#include <net/if_inet6.h>
+#include <net/ipv6.h>
+#include <net/mptcp.h>
+#include <net/tcp.h>
+
+#include "compat.h"
+#include "iface.h"
+#include "prune_facts.h"
+
+/* States in which a connection can hold data that its peer does not take. */
+#define MPP_STATES (TCPF_ESTABLISHED | TCPF_CLOSE_WAIT | TCPF_FIN_WAIT1 | \
+		    TCPF_CLOSING | TCPF_LAST_ACK)
+
+/**
+ * mpp_facts_state_ok() - is this a connection a sweep may judge?
+ * @state: sk_state, read once
+ *
+ * Mini-sockets (TIME_WAIT, NEW_SYN_RECV) share the tables with full ones and
+ * have none of the fields looked at here.
+ *
+ * Context: any.
+ * Return: true for a full socket that can hold unsent data.
+ */
+bool mpp_facts_state_ok(int state)
+{
+	return state > 0 && state < TCP_MAX_STATES && (MPP_STATES & (1 << state));
+}
+
+/*
+ * Since when the peer takes nothing: since data was last delivered, or since
+ * the queue filled or met the peer's window, whichever is later. Without the
+ * second, an hour of honest silence before an answer would count as a stall.
+ */
+static u32 stall_ms(const struct tcp_sock *tp)
+{
+	u64 delivered = READ_ONCE(tp->delivered_mstamp);
+	u32 since = READ_ONCE(tp->chrono_start);
+	u64 ms;
+
+	ms = jiffies_to_msecs(tcp_jiffies32 - since);
+	if (delivered) {
+		s64 us = tcp_clock_us() - delivered;
+
+		ms = min_t(u64, ms, div_u64(max_t(s64, us, 0), USEC_PER_MSEC));
+	}
+	return min_t(u64, ms, U32_MAX);
+}
+
+/**
+ * mpp_facts_look() - one look at a connection
+ * @sk: full socket in a state that mpp_facts_state_ok() accepts
+ * @facts: the answer
+ *
+ * Context: any; under RCU for a first look, under the socket's lock for one
+ * that decides.
+ */
+void mpp_facts_look(const struct sock *sk, struct mpp_facts *facts)
+{
+	const struct tcp_sock *tp = tcp_sk(sk);
+
+	facts->bytes = (u32)max(0, READ_ONCE(sk->sk_wmem_queued)) +
+		       max(0, atomic_read(&sk->sk_rmem_alloc)) +
+		       max(0, READ_ONCE(sk->sk_forward_alloc));
+	facts->queued = max_t(s32, 0, READ_ONCE(tp->write_seq) -
+				      READ_ONCE(tp->snd_una));
+	facts->snd_wnd = READ_ONCE(tp->snd_wnd);
+	facts->max_window = READ_ONCE(tp->max_window);
+	/* What the peer announced: mss_cache shrinks with a tiny window. */
+	facts->mss = READ_ONCE(tp->rx_opt.mss_clamp);
+	facts->acked = READ_ONCE(tp->bytes_acked);
+	facts->orphan = sock_flag(sk, SOCK_DEAD);
+	facts->stall_ms = facts->queued ? stall_ms(tp) : 0;
+}
+
+static bool is_ipv4(const struct sock *sk)
+{
+#if IS_ENABLED(CONFIG_IPV6)
+	return sk->sk_family == AF_INET ||
+	       ipv6_addr_v4mapped(&sk->sk_v6_daddr);
+#else
+	return true;
+#endif
+}
+
+/*
+ * The stack notes the interface of a passive connection when it makes the
+ * socket, in the field that multicast would use. An active one has none: what
+ * it is bound to counts, or else the device it is routed through.
+ */
+static int ifindex_of(const struct sock *sk)
+{
+	const struct net_device *dev;
+	const struct dst_entry *dst;
+	int ifindex = 0;
+
+	if (is_ipv4(sk))
+		ifindex = READ_ONCE(inet_sk(sk)->mc_index);
+#if IS_ENABLED(CONFIG_IPV6)
+	else if (inet6_sk(sk))
+		ifindex = READ_ONCE(inet6_sk(sk)->mcast_oif);
+#endif
+	if (!ifindex)
+		ifindex = READ_ONCE(sk->sk_bound_dev_if);
+	if (!ifindex) {
+		dst = rcu_dereference(sk->sk_dst_cache);
+		dev = dst ? READ_ONCE(dst->dev) : NULL;
+		if (dev)
+			ifindex = dev->ifindex;
+	}
+	return ifindex;
+}
+
+#if IS_ENABLED(CONFIG_IPV6)
+/*
+ * ipv6_chk_addr() would make this module depend on ipv6 where that is a module
+ * of its own, so the lists it keeps are read directly.
+ */
+static bool ipv6_is_local(struct net *net, const struct in6_addr *addr)
+{
+	const struct inet6_ifaddr *ifa;
+	const struct inet6_dev *idev;
+	struct net_device *dev;
+
+	if (ipv6_addr_loopback(addr))
+		return true;
+	for_each_netdev_rcu(net, dev) {
+		idev = __in6_dev_get(dev);
+		if (!idev)
+			continue;
+		list_for_each_entry_rcu(ifa, &idev->addr_list, if_list)
+			if (ipv6_addr_equal(&ifa->addr, addr))
+				return true;
+	}
+	return false;
+}
+#endif
+
+/*
+ * A peer address of the namespace itself means loopback in both families: IPv4
+ * records lo for such a connection, IPv6 the device that has the address (D10).
+ */
+static bool peer_is_local(const struct sock *sk)
+{
+	struct net *net = sock_net(sk);
+
+#if IS_ENABLED(CONFIG_IPV6)
+	if (!is_ipv4(sk))
+		return ipv6_addr_equal(&sk->sk_v6_daddr, &sk->sk_v6_rcv_saddr) ||
+		       ipv6_is_local(net, &sk->sk_v6_daddr);
+#endif
+	return sk->sk_daddr == sk->sk_rcv_saddr ||
+	       inet_addr_type(net, sk->sk_daddr) == RTN_LOCAL;
+}
+
+/**
+ * mpp_facts_kernel() - does the kernel itself use this connection? (D11)
+ * @sk: full socket, a reference is held
+ *
+ * sk_kern_sock alone is wrong both ways: MPTCP and SMC make their TCP sockets
+ * as kernel sockets, while nfsd, iSCSI initiators, NBD and others get theirs
+ * from user space. What tells them apart:
+ *
+ *	MPTCP		says so itself; judged like any other
+ *	a bare pointer in sk_user_data
+ *			nfsd, sunrpc, iSCSI, nvmet, rds, o2net: the kernel's.
+ *			Sockmap and SMC mark theirs as not to be copied
+ *	SMC		sk_kern_sock, but with an application's file
+ *	storage		must not allocate from, or borrow of, what reclaim
+ *			may wait for: NBD, iSCSI, NVMe, NFS clients, 9p
+ *
+ * Context: any, within rcu_read_lock(), which keeps a struct socket.
+ * Return: true to spare it; in doubt, too.
+ */
+bool mpp_facts_kernel(const struct sock *sk)
+{
+	unsigned long user = (unsigned long)READ_ONCE(sk->sk_user_data);
+	const struct socket *sock = READ_ONCE(sk->sk_socket);
+
+	if (sk_is_mptcp(sk))
+		return false;
+	if (user && !(user & SK_USER_DATA_NOCOPY))
+		return true;
+	if (sk->sk_kern_sock && !(sock && READ_ONCE(sock->file)))
+		return true;
+	return mpp_sk_avoids_task_frag(sk) ||
+	       READ_ONCE(sk->sk_allocation) != GFP_KERNEL ||
+	       sock_flag(sk, SOCK_MEMALLOC);
+}
+
+/**
+ * mpp_facts_net_held() - may the namespace of this socket be looked at?
+ * @sk: full socket, a reference is held
+ *
+ * Sockets the kernel made for itself may hold no reference on their namespace,
+ * and an orphan of that kind can outlive it in the shared table.
+ *
+ * Context: any.
+ * Return: false when sock_net() may dangle.
+ */
+bool mpp_facts_net_held(const struct sock *sk)
+{
+	return sk->sk_net_refcnt || net_eq(sock_net(sk), &init_net);
+}
+
+/**
+ * mpp_facts_subject() - what the verdict asks about a connection
+ * @sk: full socket, a reference is held, and mpp_facts_net_held()
+ * @sub: the answer
+ *
+ * Context: any, within rcu_read_lock().
+ */
+void mpp_facts_subject(const struct sock *sk, struct mpp_subject *sub)
+{
+	struct mpp_iface_tag tag, lo;
+	struct net *net = sock_net(sk);
+
+	sub->port = READ_ONCE(inet_sk(sk)->inet_num);
+	sub->ipv6 = !is_ipv4(sk);
+	sub->kernel = mpp_facts_kernel(sk);
+	sub->repair = tcp_sk(sk)->repair;
+
+	mpp_iface_lookup(net, ifindex_of(sk), &tag);
+	mpp_iface_lookup(net, LOOPBACK_IFINDEX, &lo);
+	/* Asked only where the answer matters: IPv6 has to search for it. */
+	if (memcmp(&tag, &lo, sizeof(tag)) && peer_is_local(sk))
+		tag = lo;
+	sub->profile = tag.profile;
+	sub->iface_off = sub->ipv6 ? tag.ipv6_off : tag.ipv4_off;
+}
+
+/**
+ * mpp_facts_evidence() - who a connection is between
+ * @sk: full socket, a reference is held
+ * @ev: the answer, except for facts and reason
+ *
+ * Context: any, within rcu_read_lock(); before the reset, which wipes some.
+ */
+void mpp_facts_evidence(const struct sock *sk, struct mpp_evidence *ev)
+{
+	struct in6_addr local, peer;
+
+	ev->netns = sock_net(sk)->ns.inum;
+	ev->ifindex = ifindex_of(sk);
+	ev->family = sk->sk_family;
+	ev->state = sk->sk_state;
+	ev->local_port = inet_sk(sk)->inet_num;
+	ev->peer_port = ntohs(inet_sk(sk)->inet_dport);
+	ipv6_addr_set_v4mapped(sk->sk_rcv_saddr, &local);
+	ipv6_addr_set_v4mapped(sk->sk_daddr, &peer);
+#if IS_ENABLED(CONFIG_IPV6)
+	if (sk->sk_family == AF_INET6) {
+		local = sk->sk_v6_rcv_saddr;
+		peer = sk->sk_v6_daddr;
+	}
+#endif
+	memcpy(ev->local, &local, sizeof(ev->local));
+	memcpy(ev->peer, &peer, sizeof(ev->peer));
+}
