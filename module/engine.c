@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * engine - the loop: sense, decide, act, report.
+ *
+ * In:  kicks from the pressure callback (hard interrupt) and its own clock.
+ * Out: orders to syn and prune, the log, the status.
+ *
+ * While calm it looks once a second, on a deferrable timer that wakes no idle
+ * CPU, and whenever the callback says so; in an episode once an epoch. One
+ * work item runs a step, so the state of the loop needs no lock;
+ * mpp_status_lock only guards the copy that surfaces read. SYN hooks come and
+ * go in a work item of their own, because registering them may sleep and
+ * allocate, and no step waits for that.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/jiffies.h>
+#include <linux/mm.h>
+#include <linux/printk.h>
+#include <linux/spinlock.h>
+#include <linux/workqueue.h>
+
+#include "core.h"
+#include "engine.h"
+#include "policy.h"
+#include "pressure.h"
+#include "prune.h"
+#include "stats.h"
+#include "syn.h"
+#include "trace.h"
+
+/* Looks while calm, ms: with the probe, and when it cannot be relied upon. */
+#define MPP_CALM_MS		1000
+#define MPP_CALM_BLIND_MS	100
+/* A step on a kick comes at least this long after the last one, ms. */
+#define MPP_KICK_MS		10
+
+static struct workqueue_struct *mpp_engine_wq;
+static void engine_step(struct work_struct *work);
+static void engine_hooks(struct work_struct *work);
+/* Calm looks may wait for a CPU that is awake; epochs may not. */
+static DECLARE_DEFERRABLE_WORK(mpp_engine_calm, engine_step);
+static DECLARE_DELAYED_WORK(mpp_engine_epoch, engine_step);
+static DECLARE_WORK(mpp_engine_hooks, engine_hooks);
+
+/* Two timers, one loop: they run the same step, one at a time. */
+static DEFINE_MUTEX(mpp_engine_lock);
+static struct mpp_episode mpp_engine_ep;
+static s64 mpp_engine_peak;
+/* Counters when the episode began, for the line at its end. */
+static u64 mpp_engine_resets_then;
+static u64 mpp_engine_drops_then;
+/* Whether hooks are wanted; read by their work item. */
+static bool mpp_engine_hooked;
+static bool mpp_engine_stopping;
+/* Before this no kick causes a step, jiffies. */
+static unsigned long mpp_engine_next;
+
+static DEFINE_SPINLOCK(mpp_status_lock);
+static struct mpp_status mpp_engine_now;
+
+/*
+ * Hard interrupt context. While memory is above tcp_mem[1] the callback comes
+ * again after every sample. In an episode that must not make epochs shorter;
+ * the sample of the next one answers it. Switched off, or with marks above
+ * that, it must not keep a CPU busy.
+ */
+static void engine_kick(void)
+{
+	unsigned long next = READ_ONCE(mpp_engine_next), now = jiffies;
+
+	if (!READ_ONCE(mpp_engine_ep.active))
+		queue_delayed_work(mpp_engine_wq, &mpp_engine_epoch,
+				   time_before(now, next) ? next - now : 0);
+}
+
+static void engine_hooks(struct work_struct *work)
+{
+	if (READ_ONCE(mpp_engine_hooked))
+		mpp_syn_arm();
+	else
+		mpp_syn_disarm();
+}
+
+static void want_hooks(bool on)
+{
+	WRITE_ONCE(mpp_engine_hooked, on);
+	queue_work(mpp_engine_wq, &mpp_engine_hooks);
+}
+
+static void report_start(const struct mpp_sample *s)
+{
+	mpp_stat_inc(MPP_STAT_EPISODES);
+	mpp_engine_resets_then = mpp_stat_read(MPP_STAT_RESETS);
+	mpp_engine_drops_then = mpp_stat_read(MPP_STAT_SYNS_DROPPED);
+	trace_mpp_episode(&mpp_engine_ep, s);
+	pr_notice("episode %u started: TCP holds %lld pages, mark %lld, high %lld\n",
+		  mpp_engine_ep.nr, s->pages, s->pages_start, s->pages_high);
+}
+
+static void report_end(const struct mpp_sample *s)
+{
+	const struct mpp_episode *ep = &mpp_engine_ep;
+
+	trace_mpp_episode(ep, s);
+	pr_notice("episode %u ended: %llu connections reset, %llu SYNs dropped in %llu ms and %u epochs; TCP holds %lld pages, at most %lld\n",
+		  ep->nr,
+		  mpp_stat_read(MPP_STAT_RESETS) - mpp_engine_resets_then,
+		  mpp_stat_read(MPP_STAT_SYNS_DROPPED) - mpp_engine_drops_then,
+		  s->now_ms - ep->started_ms, ep->epoch, s->pages,
+		  ep->peak_pages);
+}
+
+/* Orders for the epoch that begins now. */
+static void act(const struct mpp_settings *set, const struct mpp_sample *s)
+{
+	struct mpp_prune_order order = {
+		.budget = mpp_episode_budget(mpp_engine_ep.kill_rate,
+					     set->epoch_ms),
+	};
+
+	if (s->pages >= s->pages_high)
+		order.target = U64_MAX;
+	else if (s->pages > s->pages_end)
+		order.target = (u64)(s->pages - s->pages_end) << PAGE_SHIFT;
+
+	mpp_stat_inc(MPP_STAT_EPOCHS);
+	mpp_syn_set_rate(mpp_engine_ep.syn_rate);
+	mpp_prune_order(&order);
+}
+
+static void publish(const struct mpp_sample *s)
+{
+	mpp_engine_peak = max(mpp_engine_peak, s->pages);
+	spin_lock_bh(&mpp_status_lock);
+	mpp_engine_now.ep = mpp_engine_ep;
+	mpp_engine_now.sample = *s;
+	mpp_engine_now.peak_pages = mpp_engine_peak;
+	spin_unlock_bh(&mpp_status_lock);
+}
+
+static void schedule_next(const struct mpp_settings *set, bool was_active)
+{
+	u32 ms = mpp_pressure_probed() ? MPP_CALM_MS : MPP_CALM_BLIND_MS;
+
+	if (READ_ONCE(mpp_engine_stopping))
+		return;
+	/* A kick may have been lost while this step ended the episode. */
+	if (was_active)
+		ms = set->epoch_ms;
+	WRITE_ONCE(mpp_engine_next, jiffies + msecs_to_jiffies(MPP_KICK_MS));
+	if (mpp_engine_ep.active)
+		queue_delayed_work(mpp_engine_wq, &mpp_engine_epoch,
+				   msecs_to_jiffies(set->epoch_ms));
+	else if (!mpp_pressure_probed())
+		/* Nothing else would tell: this look waits for no CPU. */
+		queue_delayed_work(mpp_engine_wq, &mpp_engine_epoch,
+				   msecs_to_jiffies(ms));
+	else
+		mod_delayed_work(mpp_engine_wq, &mpp_engine_calm,
+				 msecs_to_jiffies(ms));
+}
+
+static void engine_step(struct work_struct *work)
+{
+	struct mpp_settings set;
+	struct mpp_sample s = {};
+	u32 syn_rate, kill_rate;
+	bool was_active;
+
+	mutex_lock(&mpp_engine_lock);
+	/* A calm look that was under way when an episode began. */
+	if (mpp_engine_ep.active && work == &mpp_engine_calm.work)
+		goto out;
+
+	mpp_policy_get(&set);
+	mpp_pressure_sample(&set, &s);
+	s.starved = mpp_prune_starved();
+	was_active = mpp_engine_ep.active;
+	syn_rate = mpp_engine_ep.syn_rate;
+	kill_rate = mpp_engine_ep.kill_rate;
+
+	switch (mpp_episode_step(&mpp_engine_ep, &set, &s)) {
+	case MPP_STEP_CALM:
+		break;
+	case MPP_STEP_STARTED:
+		report_start(&s);
+		want_hooks(true);
+		fallthrough;
+	case MPP_STEP_EPOCH:
+		trace_mpp_epoch(&mpp_engine_ep, &s, syn_rate, kill_rate);
+		act(&set, &s);
+		break;
+	case MPP_STEP_ENDED:
+		mpp_prune_stop();
+		mpp_syn_set_rate(0);
+		want_hooks(false);
+		report_end(&s);
+		break;
+	}
+	publish(&s);
+	schedule_next(&set, was_active);
+out:
+	mutex_unlock(&mpp_engine_lock);
+}
+
+/**
+ * mpp_engine_status() - what the engine does right now
+ * @status: the answer, as of the last step where not said otherwise
+ *
+ * Context: any but hard interrupt.
+ */
+void mpp_engine_status(struct mpp_status *status)
+{
+	spin_lock_bh(&mpp_status_lock);
+	*status = mpp_engine_now;
+	spin_unlock_bh(&mpp_status_lock);
+	status->hooks = mpp_syn_hooks();
+}
+
+/**
+ * mpp_engine_init() - start the loop
+ *
+ * Context: process, module load.
+ * Return: 0; -ENOMEM; or the errno of mpp_prune_init().
+ */
+int mpp_engine_init(void)
+{
+	int err;
+
+	/*
+	 * MEM_RECLAIM: a rescuer thread exists before memory is short. HIGHPRI:
+	 * softirqs of an attack keep the CPUs busy.
+	 */
+	mpp_engine_wq = alloc_workqueue(KBUILD_MODNAME, WQ_UNBOUND |
+					WQ_MEM_RECLAIM | WQ_HIGHPRI, 0);
+	if (!mpp_engine_wq)
+		return -ENOMEM;
+	err = mpp_prune_init(mpp_engine_wq);
+	if (err)
+		goto destroy_wq;
+	mpp_pressure_init(engine_kick);
+	queue_delayed_work(mpp_engine_wq, &mpp_engine_calm, 0);
+	return 0;
+
+destroy_wq:
+	destroy_workqueue(mpp_engine_wq);
+	return err;
+}
+
+/**
+ * mpp_engine_exit() - stop the loop, in the middle of an episode if need be
+ *
+ * Context: process, module unload, may sleep: it waits for the slice and the
+ * step under way, neither of which waits for a socket's owner.
+ */
+void mpp_engine_exit(void)
+{
+	/* No kick from here on, and no step schedules another. */
+	mpp_pressure_exit();
+	mutex_lock(&mpp_engine_lock);
+	WRITE_ONCE(mpp_engine_stopping, true);
+	mutex_unlock(&mpp_engine_lock);
+	cancel_delayed_work_sync(&mpp_engine_calm);
+	cancel_delayed_work_sync(&mpp_engine_epoch);
+	/* Nobody orders any more. */
+	mpp_prune_stop();
+	mpp_prune_exit();
+	cancel_work_sync(&mpp_engine_hooks);
+	mpp_syn_set_rate(0);
+	mpp_syn_disarm();
+	destroy_workqueue(mpp_engine_wq);
+}
