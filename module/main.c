@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * tcp_mpp - Memory Pressure Protection for TCP.
+ *
+ * The ladder of init, and its exact mirror in exit. Policy and interfaces
+ * first, for everybody reads them; the engine before the surfaces, so that a
+ * surface never shows something that does not run; surfaces last, so that
+ * nobody can ask for anything before all is ready, and gone first.
+ */
+#include <linux/module.h>
+
+#include "engine.h"
+#include "iface.h"
+#include "policy.h"
+#include "syn.h"
+#include "sysctl.h"
+#include "sysfs.h"
+
+static char *role = "server";
+module_param(role, charp, 0444);
+MODULE_PARM_DESC(role, "server (default) or client: what the defaults are");
+
+static int __init mpp_init(void)
+{
+	int err;
+
+	err = mpp_policy_init(role);
+	if (err)
+		return err;
+	err = mpp_iface_init();
+	if (err)
+		goto exit_policy;
+	/* ORDER: before the engine, which arms its hooks. */
+	err = mpp_syn_init();
+	if (err)
+		goto exit_iface;
+	err = mpp_engine_init();
+	if (err)
+		goto exit_syn;
+	err = mpp_sysctl_init();
+	if (err)
+		goto exit_engine;
+	err = mpp_sysfs_init();
+	if (err)
+		goto exit_sysctl;
+	err = mpp_sysfs_net_init();
+	if (err)
+		goto exit_sysfs;
+	return 0;
+
+exit_sysfs:
+	mpp_sysfs_exit();
+exit_sysctl:
+	mpp_sysctl_exit();
+exit_engine:
+	mpp_engine_exit();
+exit_syn:
+	mpp_syn_exit();
+exit_iface:
+	mpp_iface_exit();
+exit_policy:
+	mpp_policy_exit();
+	return err;
+}
+
+static void __exit mpp_exit(void)
+{
+	mpp_sysfs_net_exit();
+	mpp_sysfs_exit();
+	mpp_sysctl_exit();
+	mpp_engine_exit();
+	/* ORDER: waits for packets inside the hooks, which read the rest. */
+	mpp_syn_exit();
+	mpp_iface_exit();
+	mpp_policy_exit();
+}
+
+module_init(mpp_init);
+module_exit(mpp_exit);
+
+MODULE_DESCRIPTION("Memory Pressure Protection: TCP survives when attackers take its memory");
+MODULE_LICENSE("GPL");

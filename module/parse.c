@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * parse - from what was written to a file to values, all of it or nothing.
+ *
+ * In:  a buffer that ends in a NUL, and the length that was written. Out:
+ * values, or -EINVAL. One newline at the end is allowed, nothing else is that
+ * was not asked for: no blanks, signs, other bases, or bytes after a NUL.
+ */
+#include <linux/ctype.h>
+#include <linux/errno.h>
+#include <linux/limits.h>
+#include <linux/string.h>
+
+#include "parse.h"
+
+/* The text without its newline; -1 when a NUL hides something behind it. */
+static ssize_t text_len(const char *buf, size_t len)
+{
+	if (strnlen(buf, len) != len)
+		return -1;
+	if (len && buf[len - 1] == '\n')
+		len--;
+	return len;
+}
+
+/* Digits at *p, moved on. At most ten, so the sum cannot overflow. */
+static int digits(const char **p, const char *end, u32 *value)
+{
+	const char *start = *p;
+	u64 sum = 0;
+
+	while (*p < end && isdigit(**p) && *p - start < 10)
+		sum = sum * 10 + (*(*p)++ - '0');
+	if (*p == start || sum > U32_MAX)
+		return -EINVAL;
+	*value = sum;
+	return 0;
+}
+
+/**
+ * mpp_parse_u32() - one decimal number
+ * @buf: the text, NUL at @len or before
+ * @len: bytes written
+ * @value: the number
+ *
+ * Context: any.
+ * Return: 0 or -EINVAL.
+ */
+int mpp_parse_u32(const char *buf, size_t len, u32 *value)
+{
+	ssize_t n = text_len(buf, len);
+	const char *p = buf;
+
+	if (n < 0 || digits(&p, buf + n, value) || p != buf + n)
+		return -EINVAL;
+	return 0;
+}
+
+/**
+ * mpp_parse_range() - two decimal numbers with a dash between
+ * @buf: the text, NUL at @len or before
+ * @len: bytes written
+ * @first: the number before the dash
+ * @last: the number after it
+ *
+ * Context: any.
+ * Return: 0 or -EINVAL.
+ */
+int mpp_parse_range(const char *buf, size_t len, u32 *first, u32 *last)
+{
+	ssize_t n = text_len(buf, len);
+	const char *p = buf;
+
+	if (n < 0 || digits(&p, buf + n, first))
+		return -EINVAL;
+	if (p == buf + n || *p++ != '-')
+		return -EINVAL;
+	if (digits(&p, buf + n, last) || p != buf + n)
+		return -EINVAL;
+	return 0;
+}
+
+/**
+ * mpp_parse_word() - one word of a list
+ * @buf: the text, NUL at @len or before
+ * @len: bytes written
+ * @words: the words allowed
+ * @nr: how many
+ *
+ * Context: any.
+ * Return: the word's index or -EINVAL.
+ */
+int mpp_parse_word(const char *buf, size_t len, const char *const *words,
+		   int nr)
+{
+	ssize_t n = text_len(buf, len);
+	int i;
+
+	for (i = 0; n > 0 && i < nr; i++)
+		if (strlen(words[i]) == n && !memcmp(buf, words[i], n))
+			return i;
+	return -EINVAL;
+}

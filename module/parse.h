@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _TCP_MPP_PARSE_H
+#define _TCP_MPP_PARSE_H
+
+#include <linux/types.h>
+
+int mpp_parse_u32(const char *buf, size_t len, u32 *value);
+int mpp_parse_range(const char *buf, size_t len, u32 *first, u32 *last);
+int mpp_parse_word(const char *buf, size_t len, const char *const *words,
+		   int nr);
+
+#endif /* _TCP_MPP_PARSE_H */

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * sysfs_net - /sys/class/net/<if>/tcp_mpp: profile, ipv4, ipv6 (W3, W12).
+ *
+ * In:  words. Out: the interface's tag. Every device of every namespace gets
+ * the files; only CAP_NET_ADMIN in the initial user namespace may write them.
+ *
+ * A device goes away under RTNL and waits for its files to be left, so a store
+ * only tries RTNL and starts over, as net-sysfs does.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/netdevice.h>
+#include <linux/printk.h>
+#include <linux/rtnetlink.h>
+#include <linux/sched/signal.h>
+#include <linux/sysfs.h>
+
+#include "iface.h"
+#include "parse.h"
+#include "sysfs.h"
+
+static const char *const mpp_profile_words[] = {
+	[MPP_PROFILE_PUBLIC]	= "public",
+	[MPP_PROFILE_PRIVATE]	= "private",
+	[MPP_PROFILE_DOMAIN]	= "domain",
+};
+
+/* Index by whether it is off. */
+static const char *const mpp_switch_words[] = { "enabled", "disabled" };
+
+static ssize_t profile_show(struct device *dev, struct device_attribute *attr,
+			    char *buf)
+{
+	struct mpp_iface_tag tag;
+
+	mpp_iface_read(to_net_dev(dev), &tag);
+	return sysfs_emit(buf, "%s\n", mpp_profile_words[tag.profile]);
+}
+
+static ssize_t ipv4_show(struct device *dev, struct device_attribute *attr,
+			 char *buf)
+{
+	struct mpp_iface_tag tag;
+
+	mpp_iface_read(to_net_dev(dev), &tag);
+	return sysfs_emit(buf, "%s\n", mpp_switch_words[tag.ipv4_off]);
+}
+
+static ssize_t ipv6_show(struct device *dev, struct device_attribute *attr,
+			 char *buf)
+{
+	struct mpp_iface_tag tag;
+
+	mpp_iface_read(to_net_dev(dev), &tag);
+	return sysfs_emit(buf, "%s\n", mpp_switch_words[tag.ipv6_off]);
+}
+
+static void set_profile(struct mpp_iface_tag *tag, int word)
+{
+	tag->profile = word;
+}
+
+static void set_ipv4(struct mpp_iface_tag *tag, int word)
+{
+	tag->ipv4_off = word;
+}
+
+static void set_ipv6(struct mpp_iface_tag *tag, int word)
+{
+	tag->ipv6_off = word;
+}
+
+static ssize_t store(struct device *dev, const char *buf, size_t len,
+		     const char *const *words, int nr,
+		     void (*set)(struct mpp_iface_tag *tag, int word))
+{
+	struct net_device *ndev = to_net_dev(dev);
+	struct mpp_iface_tag tag;
+	int word, err;
+
+	word = mpp_parse_word(buf, len, words, nr);
+	if (word < 0)
+		return word;
+	if (!rtnl_trylock())
+		return restart_syscall();
+	if (ndev->reg_state == NETREG_REGISTERED) {
+		mpp_iface_read(ndev, &tag);
+		set(&tag, word);
+		err = mpp_iface_write(ndev, &tag);
+	} else {
+		err = -ENODEV;
+	}
+	rtnl_unlock();
+	return err ?: len;
+}
+
+static ssize_t profile_store(struct device *dev, struct device_attribute *attr,
+			     const char *buf, size_t len)
+{
+	return store(dev, buf, len, mpp_profile_words,
+		     ARRAY_SIZE(mpp_profile_words), set_profile);
+}
+
+static ssize_t ipv4_store(struct device *dev, struct device_attribute *attr,
+			  const char *buf, size_t len)
+{
+	return store(dev, buf, len, mpp_switch_words,
+		     ARRAY_SIZE(mpp_switch_words), set_ipv4);
+}
+
+static ssize_t ipv6_store(struct device *dev, struct device_attribute *attr,
+			  const char *buf, size_t len)
+{
+	return store(dev, buf, len, mpp_switch_words,
+		     ARRAY_SIZE(mpp_switch_words), set_ipv6);
+}
+
+static DEVICE_ATTR_RW(profile);
+static DEVICE_ATTR_RW(ipv4);
+static DEVICE_ATTR_RW(ipv6);
+
+static struct attribute *mpp_net_attrs[] = {
+	&dev_attr_profile.attr,
+	&dev_attr_ipv4.attr,
+	&dev_attr_ipv6.attr,
+	NULL
+};
+
+static const struct attribute_group mpp_net_group = {
+	.name	= KBUILD_MODNAME,
+	.attrs	= mpp_net_attrs,
+};
+
+/*
+ * A device may be unregistered here that never was registered here: another
+ * notifier refused it, or there was no memory for the files.
+ */
+static void remove_files(struct net_device *dev)
+{
+	struct kernfs_node *dir;
+
+	dir = sysfs_get_dirent(dev->dev.kobj.sd, mpp_net_group.name);
+	if (!dir)
+		return;
+	sysfs_put(dir);
+	sysfs_remove_group(&dev->dev.kobj, &mpp_net_group);
+}
+
+/*
+ * RTNL held. A device that moves to another namespace is unregistered and
+ * registered here as well. Without its files a device is still protected, so
+ * it is not refused.
+ */
+static int net_event(struct notifier_block *nb, unsigned long event, void *ptr)
+{
+	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
+
+	switch (event) {
+	case NETDEV_REGISTER:
+		if (sysfs_create_group(&dev->dev.kobj, &mpp_net_group))
+			pr_warn_ratelimited("%s: no files for its profile\n",
+					    dev->name);
+		break;
+	case NETDEV_UNREGISTER:
+		remove_files(dev);
+		break;
+	}
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block mpp_net_nb = {
+	.notifier_call = net_event,
+};
+
+/**
+ * mpp_sysfs_net_init() - give every device its files
+ *
+ * Context: process, module load.
+ * Return: 0 or the errno of register_netdevice_notifier().
+ */
+int mpp_sysfs_net_init(void)
+{
+	return register_netdevice_notifier(&mpp_net_nb);
+}
+
+/**
+ * mpp_sysfs_net_exit() - take the files away; waits for those in use
+ *
+ * Context: process, module unload. Unregistering the notifier replays
+ * NETDEV_UNREGISTER for every device.
+ */
+void mpp_sysfs_net_exit(void)
+{
+	unregister_netdevice_notifier(&mpp_net_nb);
+}
