@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# tcp_mpp: the module, its installation, its checks. `make help` lists what
+# can be asked for. How the module is put together is in Kbuild.
+
+KREL ?= $(shell uname -r)
+KDIR ?= /lib/modules/$(KREL)/build
+# Where packages want the tree: make install DESTDIR=/tmp/root
+INSTALL_MOD_PATH ?= $(DESTDIR)
+STEPS := layers style unit build rig vm
+
+# for scripts/check-*: make check-vm K=7.3 T=name
+export CHECK_KERNELS T V
+ifneq ($(K),)
+CHECK_KERNELS := $(K)
+endif
+
+kbuild = $(MAKE) -C $(KDIR) M=$(CURDIR)
+# the release that KDIR builds for, whatever KDIR is called
+krel = $(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' \
+	$(KDIR)/include/generated/utsrelease.h)
+# headers without a key cannot sign, and complain about it at length
+nokey = $(if $(wildcard $(KDIR)/certs/signing_key.pem),,CONFIG_MODULE_SIG_ALL=)
+depmod = PATH=$$PATH:/sbin:/usr/sbin depmod \
+	$(if $(INSTALL_MOD_PATH),-b $(INSTALL_MOD_PATH)) $(krel)
+
+all: headers
+	$(kbuild) modules
+
+headers:
+	@test -e $(KDIR)/Makefile || { \
+	echo "There is nothing to build against: $(KDIR) does not exist." >&2; \
+	echo "Install the headers of the running kernel," >&2; \
+	echo "    apt-get install linux-headers-$(KREL)" >&2; \
+	echo "or name those of another kernel: make KDIR=/usr/src/linux-headers-VERSION" >&2; \
+	exit 1; }
+
+install: all
+	$(kbuild) modules_install INSTALL_MOD_PATH=$(INSTALL_MOD_PATH) \
+		INSTALL_MOD_DIR=updates $(nokey)
+	$(depmod)
+
+uninstall: headers
+	rm -f $(INSTALL_MOD_PATH)/lib/modules/$(krel)/updates/tcp_mpp.ko*
+	$(depmod)
+
+clean:
+	if [ -e $(KDIR)/Makefile ]; then $(kbuild) clean; fi
+	rm -rf build
+
+check:
+	@scripts/check
+
+$(addprefix check-,$(STEPS)): check-%:
+	@scripts/check $*
+
+unit: check-unit
+
+demo:
+	@scripts/setup demo
+	@scripts/demo
+
+shell:
+	@scripts/setup demo
+	@scripts/kbuild $(or $(K),6.1)
+	@selftests/vm/run -k $(or $(K),6.1) -o build/vm/shell -i
+
+help:
+	@echo 'make             build tcp_mpp.ko against KDIR ($(KDIR))'
+	@echo 'make install     put it where modprobe finds it (DESTDIR=, INSTALL_MOD_PATH=)'
+	@echo 'make uninstall   take it away again'
+	@echo 'make clean       remove what was built'
+	@echo
+	@echo 'make demo        two machines under attack, without and with tcp_mpp'
+	@echo 'make check       all gates and tests, from nothing; parts of it:'
+	@echo '  check-layers   the order of the rooms in module/'
+	@echo '  check-style    checkpatch, shellcheck and the like'
+	@echo '  check-unit     the pure rooms in user space (or: make unit)'
+	@echo '  check-build    every kernel, gcc, clang, sparse: no warning'
+	@echo '  check-rig      the test VM tells what it should'
+	@echo '  check-vm       the tests in VMs: K=kernel T=test V=1'
+	@echo 'make shell       a shell in a VM with the module at hand: K=kernel'
+	@echo
+	@echo 'Kernels: 6.1 6.12 7.3 6.1-debug. CHECK_KERNELS="6.1 7.3" chooses.'
+
+.PHONY: all headers install uninstall clean check unit demo shell help
+.PHONY: $(addprefix check-,$(STEPS))
