@@ -1,0 +1,35 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# D11: a connection that user space handed to the kernel for storage is never
+# reset, nor one that is being checkpointed; the same peer's other one is.
+# vm: timeout=60 kernels=6.1,6.12,7.3
+. "${0%/*}/lib.sh"
+
+need "link" link 1
+need "network block device" modprobe nbd nbds_max=1
+need "module" load
+need "a small budget" squeeze
+ready() { grep -q ready "$tmp/$1"; }
+for kind in nbd:91 repair:92 plain:93; do
+	name=${kind%:*}
+	mpp_special "$name" "${kind#*:}" > "$tmp/$name" 2>&1 &
+	pid[$name]=$!
+	need "$name: server" wait_for 10 grep -q listening "$tmp/$name"
+	# nothing to read: NBD would take it for an answer, and hang up
+	attack "attack_$name" 1 4 "${kind#*:}" --connections 1 --payload ""
+	need "$name: ready" wait_for 10 ready "$name"
+done
+need "an episode begins" hold
+check "the plain one is reset" wait_for 20 alive_at 93 0
+check "everything is looked at again" sweeps 3
+check "the kernel's is alive" alive_at 91 1
+check "it is counted" stat_ge spared_kernel 1
+check "the one in repair is alive" alive_at 92 1
+check "it is counted" stat_ge spared_repair 1
+check "the peers see it so: kernel's" not_reset attack_nbd
+check "the peers see it so: repair" not_reset attack_repair
+check "the episode ends" let_go
+stop attack_nbd attack_repair attack_plain
+stop nbd repair plain
+finish

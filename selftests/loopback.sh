@@ -1,0 +1,60 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# D10: a connection over loopback is spared in the initial namespace, to
+# 127.0.0.1, to ::1, and to the host's own addresses of both IP versions; in
+# another namespace it is reset like any.
+# vm: timeout=150
+. "${0%/*}/lib.sh"
+
+need "module" load
+need "link to this namespace" link 1
+need "another namespace" space ten
+need "link to it" link 2 ten
+need "a small budget" squeeze
+
+# talk NS LINK: clients that never read, with the server's own kernel
+talk()
+{
+	local port=85 dst
+
+	NS=$1
+	need "${NS:-init}: server" serve "server$NS" --port 85-88 --family 46 \
+		--answer 100000 --keep
+	for dst in 127.0.0.1 ::1 "$(here "$2" 4)" "$(here "$2" 6)"; do
+		client "client$NS$port" --dst "$dst" --port $port --hold \
+			--connections 5 --rcvbuf 8192 --duration 600
+		need "${NS:-init}: connections to $dst" \
+			wait_for 20 alive_at $port 5
+		port=$((port + 1))
+	done
+}
+talk '' 1
+talk ten 2
+NS=''
+need "an episode begins" hold
+
+port=85
+for what in "to 127.0.0.1" "to ::1" "to its own IPv4" "to its own IPv6"; do
+	NS=ten
+	check "another namespace, $what: reset" wait_for 40 alive_at $port 0
+	port=$((port + 1))
+done
+check "they had gone on for a while" stat_ge reset_zero_window 20
+NS=''
+check "everything is looked at again" sweeps 3
+port=85
+for what in "to 127.0.0.1" "to ::1" "to its own IPv4" "to its own IPv6"; do
+	check "initial namespace, $what: alive" alive_at $port 5
+	port=$((port + 1))
+done
+check "they are counted" stat_ge spared_private 20
+
+need "here loopback is made public" tag lo profile public
+port=85
+for what in "to 127.0.0.1" "to ::1" "to its own IPv4" "to its own IPv6"; do
+	check "loopback is public, $what: reset" wait_for 20 alive_at $port 0
+	port=$((port + 1))
+done
+check "holders were never reset" not_reset holders
+finish

@@ -1,0 +1,77 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# W2, D8, W12: switched off nothing is reset, dropped or hooked, whatever the
+# pressure; switched off in an episode, it ends. One IP version switched off is
+# left alone, the other is not.
+# vm: timeout=120
+. "${0%/*}/lib.sh"
+
+# looks N: wait for N more samples of a module that does nothing
+looks()
+{
+	local now
+
+	now=$(stat samples)
+	wait_for 30 stat_ge samples $((now + $1))
+}
+stand() { attack "$@" --connections 15 && opened "$1" 15; }
+
+need "link" link 1
+need "module, switched off by its role" load role=client
+need "server" serve server --port 81-86 --family 46 --answer 1000000
+need "a small budget" squeeze
+need "attack over IPv4" stand off4 1 4 81
+need "attack over IPv6" stand off6 1 6 82
+exempt +8080-8080
+serve hold_server --port 8080 --family 46 --answer 1000000
+attack holders 1 4 8080 --connections 300 --rate 300
+need "memory goes above the high mark" wait_for 30 pages_above 3500
+need "it has looked several times" looks 3
+check "off: calm" status_is state calm
+check "off: no hooks" status_is hooks 0
+check "off: nothing reset" stat_is resets 0
+check "off: IPv4 alive" alive_at 81 15
+check "off: IPv6 alive" alive_at 82 15
+syns off_syns 1 4 83
+end_of off_syns
+check "off: SYNs answered" all_answered off_syns
+check "off: no SYN was even looked at" stat_is syns_seen 0
+
+need "only IPv6 is to be covered" set_to ipv4 0
+need "on" set_to enabled 1
+check "on: an episode starts" wait_for 10 status_is state episode
+check "ipv4=0: IPv6 reset" wait_for 20 alive_at 82 0
+check "everything is looked at again" sweeps 3
+check "ipv4=0: IPv4 alive" alive_at 81 15
+check "they are counted" stat_ge spared_family_off 15
+need "the drop rate climbs to all" wait_for 20 status_is syn_drop_rate 1000
+syns four 1 4 83
+syns six 1 6 83
+end_of four && end_of six
+check "ipv4=0: SYNs over IPv4 answered" all_answered four
+check "ipv4=0: SYNs over IPv6 dropped" all_dropped six
+
+need "off in the middle of the episode" set_to enabled 0
+check "the episode ends, under pressure still" \
+	wait_for 10 status_is state calm
+check "pressure is still there" pages_above 2800
+check "hooks are gone" wait_for 10 status_is hooks 0
+syns now_off 1 6 83
+end_of now_off
+check "SYNs are answered" all_answered now_off
+
+need "only IPv4 is to be covered" set_to ipv6 0
+need "IPv4 is" set_to ipv4 1
+need "attack over IPv6" stand again6 1 6 84
+need "on" set_to enabled 1
+check "ipv6=0: IPv4 reset" wait_for 20 alive_at 81 0
+check "everything is looked at again" sweeps 3
+check "ipv6=0: IPv6 alive" alive_at 84 15
+need "the drop rate climbs to all" wait_for 20 status_is syn_drop_rate 1000
+syns four2 1 4 83
+syns six2 1 6 83
+end_of four2 && end_of six2
+check "ipv6=0: SYNs over IPv4 dropped" all_dropped four2
+check "ipv6=0: SYNs over IPv6 answered" all_answered six2
+finish
