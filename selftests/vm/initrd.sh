@@ -124,7 +124,11 @@ base_cpio()
 	done 2>/dev/null | cat - "$vm/init" "$vm/port.c" "$vm/complaints" \
 		"$vm/initrd.sh" | sha256sum | cut -c1-16)
 	dir=$CACHE/vm/base-$key
-	[ -d "$dir" ] || fill "$dir" make_base || return 1
+	[ -d "$dir" ] || {
+		find "$CACHE/vm" -mindepth 1 -maxdepth 1 -mtime +7 \
+			-exec rm -rf {} + 2>/dev/null
+		fill "$dir" make_base || return 1
+	}
 	echo "$dir/cpio"
 }
 
