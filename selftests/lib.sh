@@ -52,13 +52,13 @@ need()
 # wait_for SECONDS COMMAND...: until the condition holds
 wait_for()
 {
-	local limit=$(($1 * TIME_SCALE)) end
+	local limit=$(($1 * TIME_SCALE)) end text
 
 	shift
 	end=$((SECONDS + limit))
-	until "$@" > "$tmp/last" 2>&1; do
+	until text=$("$@" 2>&1); do
 		if ((SECONDS > end)); then
-			cat "$tmp/last"
+			echo "$text"
 			echo "not within $limit s: $*"
 			state
 			return 1

@@ -119,7 +119,8 @@ static bool conn_read(int fd)
 	static char buf[CHUNK];
 	ssize_t n;
 
-	while (!c->no_reader) {
+	/* a blocked sender may hold the lock by now, for ever */
+	while (!c->no_reader && !c->blocked) {
 		n = recv(fd, buf, sizeof(buf), MSG_DONTWAIT);
 		if (n < 0 && (errno == EAGAIN || errno == EINTR))
 			return true;
