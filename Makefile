@@ -81,7 +81,8 @@ help:
 	@echo '  check-vm       the tests in VMs: K=kernel T=test V=1'
 	@echo 'make shell       a shell in a VM with the module at hand: K=kernel'
 	@echo
-	@echo 'Kernels: 6.1 6.12 7.3 6.1-debug. CHECK_KERNELS="6.1 7.3" chooses.'
+	@echo 'Kernels: 6.1 6.12 7.3, and 6.1-debug with KASAN, lockdep and kmemleak, which'
+	@echo 'is built when first asked for. CHECK_KERNELS="6.1 6.1-debug" chooses.'
 
 .PHONY: all headers install uninstall clean check unit demo shell help
 .PHONY: $(addprefix check-,$(STEPS))

@@ -3,7 +3,7 @@
 #
 # B9: network namespaces come and go in an episode, with sockets in them and
 # tables of their own; each has hooks while it lives.
-# vm: timeout=120
+# vm: timeout=120 alone
 . "${0%/*}/lib.sh"
 
 need "link" link 1
