@@ -9,6 +9,26 @@
 #include "core.h"
 
 /**
+ * mpp_exempt_meets() - which range of the list does this one overlap?
+ * @ex: the list
+ * @first: lowest port of the range
+ * @last: highest port of the range, included
+ *
+ * Context: any.
+ * Return: the lowest such range, or NULL.
+ */
+const struct mpp_range *mpp_exempt_meets(const struct mpp_exempt *ex,
+					 u32 first, u32 last)
+{
+	u32 i;
+
+	for (i = 0; i < ex->nr; i++)
+		if (ex->range[i].first <= last && first <= ex->range[i].last)
+			return &ex->range[i];
+	return NULL;
+}
+
+/**
  * mpp_exempt_add() - exempt one more range
  * @ex: the list
  * @first: lowest port of the range
@@ -27,13 +47,13 @@ int mpp_exempt_add(struct mpp_exempt *ex, u32 first, u32 last)
 
 	if (first > last || last > U16_MAX)
 		return -EINVAL;
-	for (at = 0; at < ex->nr && ex->range[at].last < first; at++)
-		;
-	if (at < ex->nr && ex->range[at].first <= last)
+	if (mpp_exempt_meets(ex, first, last))
 		return -EEXIST;
 	if (ex->nr >= MPP_EXEMPT_MAX)
 		return -ENOSPC;
 
+	for (at = 0; at < ex->nr && ex->range[at].last < first; at++)
+		;
 	memmove(&ex->range[at + 1], &ex->range[at],
 		(ex->nr - at) * sizeof(ex->range[0]));
 	ex->range[at].first = first;

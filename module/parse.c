@@ -12,6 +12,7 @@
 #include <linux/string.h>
 
 #include "parse.h"
+#include "policy.h"
 
 /* The text without its newline; -1 when a NUL hides something behind it. */
 static ssize_t text_len(const char *buf, size_t len)
@@ -53,6 +54,39 @@ int mpp_parse_u32(const char *buf, size_t len, u32 *value)
 
 	if (n < 0 || digits(&p, buf + n, value) || p != buf + n)
 		return -EINVAL;
+	return 0;
+}
+
+/**
+ * mpp_parse_setting() - a new value for one setting
+ * @buf: the text, NUL at @len or before
+ * @len: bytes written
+ * @setting: which one
+ * @change: the change that sets it: to a number, to one of its words, or with
+ *	"default" to its default (W16)
+ *
+ * Context: any.
+ * Return: 0 or -EINVAL.
+ */
+int mpp_parse_setting(const char *buf, size_t len,
+		      const struct mpp_setting *setting,
+		      struct mpp_change *change)
+{
+	static const char *const def[] = { "default" };
+	int i = setting - mpp_setting_table, word;
+
+	*change = (struct mpp_change) {};
+	if (!mpp_parse_word(buf, len, def, 1)) {
+		change->to_default = 1U << i;
+		return 0;
+	}
+	change->set = 1U << i;
+	if (!setting->words)
+		return mpp_parse_u32(buf, len, &change->value[i]);
+	word = mpp_parse_word(buf, len, setting->words, setting->max + 1);
+	if (word < 0)
+		return word;
+	change->value[i] = word;
 	return 0;
 }
 

@@ -31,18 +31,24 @@ static const struct mpp_setting *setting_of(const struct kobj_attribute *attr)
 static ssize_t setting_show(struct kobject *kobj, struct kobj_attribute *attr,
 			    char *buf)
 {
-	return sysfs_emit(buf, "%u\n", mpp_policy_read(setting_of(attr)));
+	const struct mpp_setting *setting = setting_of(attr);
+	u32 value = mpp_policy_read(setting);
+
+	if (setting->words)
+		return sysfs_emit(buf, "%s\n", setting->words[value]);
+	return sysfs_emit(buf, "%u\n", value);
 }
 
 static ssize_t setting_store(struct kobject *kobj, struct kobj_attribute *attr,
 			     const char *buf, size_t len)
 {
-	u32 value;
+	struct mpp_change change;
+	struct mpp_refusal why;
 	int err;
 
-	err = mpp_parse_u32(buf, len, &value);
+	err = mpp_parse_setting(buf, len, setting_of(attr), &change);
 	if (!err)
-		err = mpp_policy_write(setting_of(attr), value);
+		err = mpp_policy_commit(&change, &why);
 	return err ?: len;
 }
 
@@ -73,17 +79,20 @@ static ssize_t exempt_ports_store(struct kobject *kobj,
 				  struct kobj_attribute *attr,
 				  const char *buf, size_t len)
 {
-	u32 first, last;
+	struct mpp_change change = {};
+	struct mpp_refusal why;
 	int err;
 
-	if (!len || mpp_parse_range(buf + 1, len - 1, &first, &last))
+	if (!len || mpp_parse_range(buf + 1, len - 1, &change.first,
+				    &change.last))
 		return -EINVAL;
 	if (buf[0] == '+')
-		err = mpp_policy_exempt_add(first, last);
+		change.op = MPP_RANGE_ADD;
 	else if (buf[0] == '-')
-		err = mpp_policy_exempt_del(first, last);
+		change.op = MPP_RANGE_DEL;
 	else
-		err = -EINVAL;
+		return -EINVAL;
+	err = mpp_policy_commit(&change, &why);
 	return err ?: len;
 }
 
@@ -124,6 +133,7 @@ STATUS(peak_pages, "%lld", st.peak_pages);
 STATUS(sensor, "%s", mpp_pressure_probed() ? "kprobe" : "sampled");
 STATUS(role, "%s", mpp_policy_role());
 STATUS(hooks, "%u", st.hooks);
+STATUS(pinned, "%u", st.pinned);
 
 static struct attribute *mpp_status_attrs[] = {
 	&mpp_status_state.attr,
@@ -139,6 +149,7 @@ static struct attribute *mpp_status_attrs[] = {
 	&mpp_status_sensor.attr,
 	&mpp_status_role.attr,
 	&mpp_status_hooks.attr,
+	&mpp_status_pinned.attr,
 	NULL
 };
 

@@ -96,6 +96,28 @@ enum mpp_profile {
 };
 
 /**
+ * enum mpp_mode - what becomes of a decision (B5)
+ * @MPP_MODE_ENFORCE: it is carried out
+ * @MPP_MODE_AUDIT: it is counted and reported only
+ */
+enum mpp_mode {
+	MPP_MODE_ENFORCE,
+	MPP_MODE_AUDIT,
+};
+
+/**
+ * struct mpp_iface_tag - what the administrator said about an interface
+ * @profile: enum mpp_profile
+ * @ipv4_off: connections over IPv4 that came in here are spared (W12)
+ * @ipv6_off: the same for IPv6
+ */
+struct mpp_iface_tag {
+	u8 profile;
+	bool ipv4_off;
+	bool ipv6_off;
+};
+
+/**
  * struct mpp_range - exempt local ports, both ends included
  * @first: lowest port
  * @last: highest port, not below @first
@@ -127,6 +149,9 @@ struct mpp_exempt {
  * @epoch_ms: length of an epoch, ms
  * @hold_ms: how long memory stays below @mark_end before the end, ms
  * @kill_rate_max: most TCBs to reset in a second (B7)
+ * @mode: enum mpp_mode (B5)
+ * @rate_limit: outgoing half-open connections are limited (W19, D15)
+ * @rate_limit_max: how many may be half open at once
  * @exempt: the exempt ports
  */
 struct mpp_settings {
@@ -140,6 +165,9 @@ struct mpp_settings {
 	u32 epoch_ms;
 	u32 hold_ms;
 	u32 kill_rate_max;
+	u32 mode;
+	u32 rate_limit;
+	u32 rate_limit_max;
 	struct mpp_exempt exempt;
 };
 
@@ -193,6 +221,10 @@ struct mpp_facts {
  * @peer_port: peer's port, host order
  * @local: local address, IPv4 in mapped form
  * @peer: peer's address, IPv4 in mapped form
+ * @uid: owner of the socket, as the initial user namespace knows him
+ * @cgroup: number of the socket's cgroup, 0 without one
+ * @send_bytes: truesize of the send queue, bytes
+ * @receive_bytes: truesize of the receive and out-of-order queues, bytes
  * @reason: enum mpp_reason
  * @facts: what one look showed; zero for a SYN
  */
@@ -205,6 +237,10 @@ struct mpp_evidence {
 	u16 peer_port;
 	u8 local[16];
 	u8 peer[16];
+	u32 uid;
+	u64 cgroup;
+	u32 send_bytes;
+	u32 receive_bytes;
 	enum mpp_reason reason;
 	struct mpp_facts facts;
 };

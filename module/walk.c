@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * prune_walk - visit every TCP socket of every namespace, a slice at a time.
+ * walk - visit every TCP socket of every namespace, a slice at a time.
  *
  * In:  a position, and callbacks. Out: references to sockets of interest, one
  * small batch at a time, and the position to go on from.
@@ -20,14 +20,20 @@
 #include <net/inet_hashtables.h>
 #include <net/tcp.h>
 
-#include "prune_facts.h"
-#include "prune_walk.h"
+#include "walk.h"
 
 /* Sockets of one chain to look at in one RCU read-side section. */
 #define MPP_WALK_CHAIN		1024
 
 /* Empty buckets to look at before asking whether it is time to leave. */
 #define MPP_WALK_STRIDE		256
+
+/* Mini-sockets share the tables and have none of a full socket's fields. */
+static bool is_full(int state)
+{
+	return state > 0 && state < TCP_MAX_STATES && state != TCP_TIME_WAIT &&
+	       state != TCP_NEW_SYN_RECV;
+}
 
 static struct inet_hashinfo *table_of(const struct net *net)
 {
@@ -152,8 +158,7 @@ static void walk_bucket(struct inet_ehash_bucket *head,
 				break;
 			}
 			if (nr < MPP_WALK_BATCH &&
-			    mpp_facts_state_ok(READ_ONCE(sk->sk_state)) &&
-			    ops->want(sk) &&
+			    is_full(READ_ONCE(sk->sk_state)) && ops->want(sk) &&
 			    refcount_inc_not_zero(&sk->sk_refcnt))
 				batch[nr++] = sk;
 			looks++;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef _TCP_MPP_PRUNE_WALK_H
-#define _TCP_MPP_PRUNE_WALK_H
+#ifndef _TCP_MPP_WALK_H
+#define _TCP_MPP_WALK_H
 
 #include <net/net_namespace.h>
 #include <net/sock.h>
@@ -31,7 +31,7 @@ struct mpp_walk {
 
 /**
  * struct mpp_walk_ops - what a walk does with what it meets
- * @want: under RCU, without a reference: is this socket of interest?
+ * @want: full socket, under RCU, without a reference: is it of interest?
  * @take: a reference is held, no lock: judge it
  * @enough: asked between batches: is it time to leave?
  */
@@ -45,4 +45,4 @@ void mpp_walk_start(struct mpp_walk *walk);
 u32 mpp_walk_slice(struct mpp_walk *walk, const struct mpp_walk_ops *ops);
 u64 mpp_walk_buckets(void);
 
-#endif /* _TCP_MPP_PRUNE_WALK_H */
+#endif /* _TCP_MPP_WALK_H */

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * prune_facts - from a struct sock to the plain facts the pure rooms judge by.
+ * facts - from a struct sock to the plain facts the pure rooms judge by.
  *
  * In:  sockets that a sweep meets. Out: facts, subjects, evidence. Nothing of
  * ours is kept in a socket (B8), so everything is read from what the stack
  * keeps for itself. All fields are read once and without a lock in the first
  * look, which may therefore be stale; the last look is taken under the lock.
  */
+#include <linux/cgroup.h>
 #include <linux/inetdevice.h>
 #include <net/addrconf.h>
 #include <net/if_inet6.h>
@@ -16,7 +17,7 @@
 
 #include "compat.h"
 #include "iface.h"
-#include "prune_facts.h"
+#include "facts.h"
 
 /* States in which a connection can hold data that its peer does not take. */
 #define MPP_STATES (TCPF_ESTABLISHED | TCPF_CLOSE_WAIT | TCPF_FIN_WAIT1 | \
@@ -217,10 +218,12 @@ bool mpp_facts_net_held(const struct sock *sk)
  * mpp_facts_subject() - what the verdict asks about a connection
  * @sk: full socket, a reference is held, and mpp_facts_net_held()
  * @sub: the answer
+ * @what_if: a tag to assume of one interface, or NULL for things as they are
  *
  * Context: any, within rcu_read_lock().
  */
-void mpp_facts_subject(const struct sock *sk, struct mpp_subject *sub)
+void mpp_facts_subject(const struct sock *sk, struct mpp_subject *sub,
+		       const struct mpp_iface_what_if *what_if)
 {
 	struct mpp_iface_tag tag, lo;
 	struct net *net = sock_net(sk);
@@ -230,13 +233,25 @@ void mpp_facts_subject(const struct sock *sk, struct mpp_subject *sub)
 	sub->kernel = mpp_facts_kernel(sk);
 	sub->repair = tcp_sk(sk)->repair;
 
-	mpp_iface_lookup(net, ifindex_of(sk), &tag);
-	mpp_iface_lookup(net, LOOPBACK_IFINDEX, &lo);
+	mpp_iface_lookup(net, ifindex_of(sk), &tag, what_if);
+	mpp_iface_lookup(net, LOOPBACK_IFINDEX, &lo, what_if);
 	/* Asked only where the answer matters: IPv6 has to search for it. */
 	if (memcmp(&tag, &lo, sizeof(tag)) && peer_is_local(sk))
 		tag = lo;
 	sub->profile = tag.profile;
 	sub->iface_off = sub->ipv6 ? tag.ipv6_off : tag.ipv4_off;
+}
+
+static u64 cgroup_of(const struct sock *sk)
+{
+#ifdef CONFIG_SOCK_CGROUP_DATA
+	const struct cgroup *cgrp;
+
+	cgrp = sock_cgroup_ptr((struct sock_cgroup_data *)&sk->sk_cgrp_data);
+	return cgroup_id(cgrp);
+#else
+	return 0;
+#endif
 }
 
 /**
@@ -264,6 +279,10 @@ void mpp_facts_evidence(const struct sock *sk, struct mpp_evidence *ev)
 		peer = sk->sk_v6_daddr;
 	}
 #endif
+	ev->uid = from_kuid_munged(&init_user_ns, READ_ONCE(sk->sk_uid));
+	ev->cgroup = cgroup_of(sk);
+	ev->send_bytes = max(0, READ_ONCE(sk->sk_wmem_queued));
+	ev->receive_bytes = max(0, atomic_read(&sk->sk_rmem_alloc));
 	memcpy(ev->local, &local, sizeof(ev->local));
 	memcpy(ev->peer, &peer, sizeof(ev->peer));
 }
