@@ -11,7 +11,6 @@ declare -A fate=()
 each=5
 server=1100
 
-# through NAME N ADDRESS...: N is the number of the link below
 # people DEV N: our side and the attacker's of link N speak through other devices
 people()
 {
@@ -42,7 +41,7 @@ group()
 
 	for family in 4 6; do
 		port=$((port + family * 100))
-		attack "g$port" "$n" $family "$port" --connections "$each" --dev "$dev"
+		attack "g$port" "$n" "$family" "$port" --connections "$each" --dev "$dev"
 		fate[sport:$port]=$f
 		wait_for 20 loaded "$port" || return 1
 		kill -KILL "${pid[g$port]}"

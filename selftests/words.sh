@@ -86,7 +86,7 @@ END
 
 need "module" load
 check "the table has every setting" \
-	[ "$(cut -d' ' -f1 "$tmp/table" | sort)" = "$(find "$mpp/settings" -type f -printf '%f\n' | sort)" ]
+	[ "$(cut -d' ' -f1 "$tmp/table" | sort)" = "$(ls "$mpp/settings")" ]
 check "sysctl has the same" \
 	[ "$(ls "$mpp/settings")" = "$(ls /proc/sys/net/tcp_mpp)" ]
 while read -r name def other; do

@@ -23,11 +23,13 @@
 
 #define HEAD (NLMSG_HDRLEN + GENL_HDRLEN)
 #define MESSAGE_MAX 4096
-#define EITHER 1
 
 static int sock = -1;
 static uint16_t family;
 static uint32_t sequence, generation;
+
+/* an outcome that the model leaves open */
+static const int either = 1;
 
 struct message {
 	union {
@@ -260,7 +262,7 @@ static void make_iface(struct message *msg, struct model *m)
 	}
 }
 
-/* Returns the error expected, 0 for success, EITHER. */
+/* Returns the error expected, 0 for success, or either. */
 static int make(struct message *msg, struct model *m)
 {
 	uint8_t cmd = 1 + rnd(one_in(30) ? 255 : TCP_MPP_CMD_STATS_GET);
@@ -269,32 +271,32 @@ static int make(struct message *msg, struct model *m)
 	switch (cmd) {
 	case TCP_MPP_CMD_SETTINGS_SET:
 		make_set(msg, m);
-		return EITHER;
+		return either;
 	case TCP_MPP_CMD_SETTINGS_RESET:
 		make_reset(msg, m);
-		return msg->nlh.nlmsg_flags & NLM_F_ROOT ? EITHER : 0;
+		return msg->nlh.nlmsg_flags & NLM_F_ROOT ? either : 0;
 	case TCP_MPP_CMD_EXEMPT_NEW:
 	case TCP_MPP_CMD_EXEMPT_DEL:
 		return msg->nlh.nlmsg_flags & NLM_F_ROOT ?
-			       (make_range(msg, m, true), EITHER) :
+			       (make_range(msg, m, true), either) :
 			       make_range(msg, m, cmd == TCP_MPP_CMD_EXEMPT_NEW);
 	case TCP_MPP_CMD_EXEMPT_GET:
 		if (one_in(2))
 			put_u16(msg, TCP_MPP_A_EXEMPT_PORT, rnd(65536));
-		return EITHER;
+		return either;
 	case TCP_MPP_CMD_IFACE_GET:
 		if (one_in(2))
 			put_u32(msg, TCP_MPP_A_IFACE_IFINDEX, rnd(8));
-		return EITHER;
+		return either;
 	case TCP_MPP_CMD_IFACE_SET:
 		make_iface(msg, m);
-		return EITHER;
+		return either;
 	case TCP_MPP_CMD_STATS_GET:
 		if (one_in(2))
 			put(msg, TCP_MPP_A_COUNTER_NAME, "resets", 7);
-		return EITHER;
+		return either;
 	}
-	return EITHER;
+	return either;
 }
 
 /* --- accidents --- */
@@ -443,7 +445,7 @@ bool netlink_try(struct model *m)
 	ask(&msg, &ans);
 	change = ans.acked && !ans.error && is_change(&msg);
 
-	if (!broken && want != EITHER && ans.error != want)
+	if (!broken && want != either && ans.error != want)
 		fail_case("netlink", msg.raw, msg.len,
 			  "error %d, the model says %d", ans.error, want);
 	generation += change;

@@ -22,6 +22,9 @@
 
 #define FULL_EVERY 1000
 
+static const char usage[] =
+"usage: mpp_fuzz text|netlink [--count N] [--seed S] [--iface NAME] [--port NAME]";
+
 const struct setting settings[NR_SETTINGS] = {
 	{ "enabled", 0, 1, 1, { NULL } },
 	{ "ipv4", 0, 1, 1, { NULL } },
@@ -37,11 +40,13 @@ const struct setting settings[NR_SETTINGS] = {
 	{ "rate_limit", 0, 1, 0, { NULL } },
 	{ "rate_limit_max", 1, 1000, 10, { NULL } },
 };
+
 const char *const profile_words[3] = { "public", "private", "domain" };
+
 const char *const switch_words[2] = { "enabled", "disabled" };
 
-struct iface ifaces[IFACES_MAX];
 int nr_ifaces;
+struct iface ifaces[IFACES_MAX];
 
 static uint64_t seed, state, done, taken;
 
@@ -186,8 +191,7 @@ static uint64_t parse(int argc, char **argv)
 			add_iface(optarg, true);
 			break;
 		default:
-			die("usage: mpp_fuzz text|netlink [--count N] [--seed S] "
-			    "[--iface NAME] [--port NAME]");
+			die("%s", usage);
 		}
 	}
 	return count;
