@@ -29,6 +29,7 @@ static bool mpp_pressure_has_probe;
 static unsigned long mpp_pressure_called;
 /* Only mpp_pressure_sample() uses these, and its caller serialises. */
 static bool mpp_pressure_flag_was;
+static bool mpp_pressure_called_was;
 static bool mpp_pressure_silent;
 
 static void kick_engine(struct irq_work *work)
@@ -68,16 +69,22 @@ bool mpp_pressure_probed(void)
 	return mpp_pressure_has_probe && !READ_ONCE(mpp_pressure_silent);
 }
 
-/* The flag rose since the last sample, and the probe did not say so. */
+/*
+ * The flag rose since the last sample, and the probe did not say so. The probe
+ * sits before the function sets the flag, so the sample before may have heard
+ * the call already.
+ */
 static void check_probe(bool called)
 {
 	bool flag = READ_ONCE(*tcp_prot.memory_pressure);
 	bool rose = flag && !mpp_pressure_flag_was;
+	bool heard = called || mpp_pressure_called_was;
 
 	mpp_pressure_flag_was = flag;
+	mpp_pressure_called_was = called;
 	if (!mpp_pressure_has_probe)
 		return;
-	if (called) {
+	if (heard) {
 		WRITE_ONCE(mpp_pressure_silent, false);
 	} else if (rose && !mpp_pressure_silent &&
 		   !test_bit(0, &mpp_pressure_called)) {
