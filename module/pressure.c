@@ -137,13 +137,13 @@ void mpp_pressure_init(void (*kick)(void))
 	int err;
 
 	mpp_pressure_kick = kick;
-	/* A flag that stood before the probe did is not the probe's silence. */
-	mpp_pressure_flag_was = READ_ONCE(*tcp_prot.memory_pressure);
 	err = register_kprobe(&mpp_pressure_probe);
 	if (err)
 		pr_warn("no kprobe on %s (error %d): TCP memory is sampled instead\n",
 			mpp_pressure_probe.symbol_name, err);
 	mpp_pressure_has_probe = !err;
+	/* A flag that stood before the probe did is not the probe's silence. */
+	mpp_pressure_flag_was = READ_ONCE(*tcp_prot.memory_pressure);
 }
 
 /**
