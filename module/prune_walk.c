@@ -139,7 +139,7 @@ static void walk_bucket(struct inet_ehash_bucket *head,
 			return;
 		}
 		node = mark ? &mark->sk_nulls_node :
-			      rcu_dereference(head->chain.first);
+			      rcu_dereference(hlist_nulls_first_rcu(&head->chain));
 		if (mark)
 			sock_gen_put(mark);
 		mark = NULL;
@@ -157,7 +157,7 @@ static void walk_bucket(struct inet_ehash_bucket *head,
 			    refcount_inc_not_zero(&sk->sk_refcnt))
 				batch[nr++] = sk;
 			looks++;
-			node = rcu_dereference(node->next);
+			node = rcu_dereference(hlist_nulls_next_rcu(node));
 		}
 		rcu_read_unlock();
 		take_batch(batch, nr, ops);
