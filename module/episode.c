@@ -56,7 +56,7 @@ static u32 kill_rate_next(const struct mpp_episode *ep,
 /*
  * Dropping SYNs keeps out the honest as well, so it is what remains when
  * resets do not bring memory down: it climbs only while memory goes on rising
- * above the start mark, and only the high mark drives it to the top.
+ * above the start mark, and four times as fast above the high mark.
  */
 static u32 syn_rate_next(const struct mpp_episode *ep,
 			 const struct mpp_sample *s)
