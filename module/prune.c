@@ -18,9 +18,9 @@
 #include "core.h"
 #include "policy.h"
 #include "prune.h"
-#include "prune_facts.h"
+#include "facts.h"
 #include "prune_reset.h"
-#include "prune_walk.h"
+#include "walk.h"
 #include "stats.h"
 #include "trace.h"
 

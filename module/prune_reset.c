@@ -29,7 +29,7 @@
 #include <net/tcp.h>
 
 #include "compat.h"
-#include "prune_facts.h"
+#include "facts.h"
 #include "prune_reset.h"
 #include "stats.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * prune_walk - visit every TCP socket of every namespace, a slice at a time.
+ * walk - visit every TCP socket of every namespace, a slice at a time.
  *
  * In:  a position, and callbacks. Out: references to sockets of interest, one
  * small batch at a time, and the position to go on from.
@@ -20,8 +20,8 @@
 #include <net/inet_hashtables.h>
 #include <net/tcp.h>
 
-#include "prune_facts.h"
-#include "prune_walk.h"
+#include "facts.h"
+#include "walk.h"
 
 /* Sockets of one chain to look at in one RCU read-side section. */
 #define MPP_WALK_CHAIN		1024

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef _TCP_MPP_PRUNE_WALK_H
-#define _TCP_MPP_PRUNE_WALK_H
+#ifndef _TCP_MPP_WALK_H
+#define _TCP_MPP_WALK_H
 
 #include <net/net_namespace.h>
 #include <net/sock.h>
@@ -45,4 +45,4 @@ void mpp_walk_start(struct mpp_walk *walk);
 u32 mpp_walk_slice(struct mpp_walk *walk, const struct mpp_walk_ops *ops);
 u64 mpp_walk_buckets(void);
 
-#endif /* _TCP_MPP_PRUNE_WALK_H */
+#endif /* _TCP_MPP_WALK_H */

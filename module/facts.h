@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-#ifndef _TCP_MPP_PRUNE_FACTS_H
-#define _TCP_MPP_PRUNE_FACTS_H
+#ifndef _TCP_MPP_FACTS_H
+#define _TCP_MPP_FACTS_H
 
 #include <net/sock.h>
 
@@ -13,4 +13,4 @@ bool mpp_facts_net_held(const struct sock *sk);
 void mpp_facts_subject(const struct sock *sk, struct mpp_subject *sub);
 void mpp_facts_evidence(const struct sock *sk, struct mpp_evidence *ev);
 
-#endif /* _TCP_MPP_PRUNE_FACTS_H */
+#endif /* _TCP_MPP_FACTS_H */

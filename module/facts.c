@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * prune_facts - from a struct sock to the plain facts the pure rooms judge by.
+ * facts - from a struct sock to the plain facts the pure rooms judge by.
  *
  * In:  sockets that a sweep meets. Out: facts, subjects, evidence. Nothing of
  * ours is kept in a socket (B8), so everything is read from what the stack
@@ -16,7 +16,7 @@
 
 #include "compat.h"
 #include "iface.h"
-#include "prune_facts.h"
+#include "facts.h"
 
 /* States in which a connection can hold data that its peer does not take. */
 #define MPP_STATES (TCPF_ESTABLISHED | TCPF_CLOSE_WAIT | TCPF_FIN_WAIT1 | \
