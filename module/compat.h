@@ -32,6 +32,13 @@
 #define mpp_ctl_table struct ctl_table
 #endif
 
+/* The unbound system queue got this name, and warns under its old one. */
+#ifdef MPP_HAVE_SYSTEM_DFL_WQ
+#define mpp_system_wq system_dfl_wq
+#else
+#define mpp_system_wq system_unbound_wq
+#endif
+
 /*
  * Since 6.6 the number of entries is passed, before that an empty entry ends
  * the table. Tables here carry that entry, which is not counted.

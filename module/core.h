@@ -36,6 +36,8 @@
 /* exempt.c */
 int mpp_exempt_add(struct mpp_exempt *ex, u32 first, u32 last);
 int mpp_exempt_del(struct mpp_exempt *ex, u32 first, u32 last);
+const struct mpp_range *mpp_exempt_meets(const struct mpp_exempt *ex,
+					 u32 first, u32 last);
 bool mpp_exempt_has(const struct mpp_exempt *ex, u16 port);
 
 /* verdict.c */

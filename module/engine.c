@@ -12,22 +12,20 @@
  * go in a work item of their own, because registering them may sleep and
  * allocate, and no step waits for that.
  */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
 #include <linux/jiffies.h>
 #include <linux/mm.h>
-#include <linux/printk.h>
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
+#include "connlimit.h"
 #include "core.h"
 #include "engine.h"
+#include "pinned.h"
 #include "policy.h"
 #include "pressure.h"
 #include "prune.h"
-#include "stats.h"
+#include "report.h"
 #include "syn.h"
-#include "trace.h"
 
 /* Looks while calm, ms: with the probe, and when it cannot be relied upon. */
 #define MPP_CALM_MS		1000
@@ -47,9 +45,6 @@ static DECLARE_WORK(mpp_engine_hooks, engine_hooks);
 static DEFINE_MUTEX(mpp_engine_lock);
 static struct mpp_episode mpp_engine_ep;
 static s64 mpp_engine_peak;
-/* Counters when the episode began, for the line at its end. */
-static u64 mpp_engine_resets_then;
-static u64 mpp_engine_drops_then;
 /* Whether hooks are wanted; read by their work item. */
 static bool mpp_engine_hooked;
 static bool mpp_engine_stopping;
@@ -74,8 +69,16 @@ static void engine_kick(void)
 				   time_before(now, next) ? next - now : 0);
 }
 
+/* The settings changed: what hangs on them follows at once. */
+static void engine_settings(void)
+{
+	queue_work(mpp_engine_wq, &mpp_engine_hooks);
+	mod_delayed_work(mpp_engine_wq, &mpp_engine_epoch, 0);
+}
+
 static void engine_hooks(struct work_struct *work)
 {
+	mpp_connlimit_apply();
 	if (READ_ONCE(mpp_engine_hooked))
 		mpp_syn_arm();
 	else
@@ -88,35 +91,13 @@ static void want_hooks(bool on)
 	queue_work(mpp_engine_wq, &mpp_engine_hooks);
 }
 
-static void report_start(const struct mpp_sample *s)
-{
-	mpp_stat_inc(MPP_STAT_EPISODES);
-	mpp_engine_resets_then = mpp_stat_read(MPP_STAT_RESETS);
-	mpp_engine_drops_then = mpp_stat_read(MPP_STAT_SYNS_DROPPED);
-	trace_mpp_episode(&mpp_engine_ep, s);
-	pr_notice("episode %u started: TCP holds %lld pages, mark %lld, high %lld\n",
-		  mpp_engine_ep.nr, s->pages, s->pages_start, s->pages_high);
-}
-
-static void report_end(const struct mpp_sample *s)
-{
-	const struct mpp_episode *ep = &mpp_engine_ep;
-
-	trace_mpp_episode(ep, s);
-	pr_notice("episode %u ended: %llu connections reset, %llu SYNs dropped in %llu ms and %u epochs; TCP holds %lld pages, at most %lld\n",
-		  ep->nr,
-		  mpp_stat_read(MPP_STAT_RESETS) - mpp_engine_resets_then,
-		  mpp_stat_read(MPP_STAT_SYNS_DROPPED) - mpp_engine_drops_then,
-		  s->now_ms - ep->started_ms, ep->epoch, s->pages,
-		  ep->peak_pages);
-}
-
 /* Orders for the epoch that begins now. */
 static void act(const struct mpp_settings *set, const struct mpp_sample *s)
 {
 	struct mpp_prune_order order = {
 		.budget = mpp_episode_budget(mpp_engine_ep.kill_rate,
 					     set->epoch_ms),
+		.audit = set->mode == MPP_MODE_AUDIT,
 	};
 
 	if (s->pages >= s->pages_high)
@@ -124,7 +105,6 @@ static void act(const struct mpp_settings *set, const struct mpp_sample *s)
 	else if (s->pages > s->pages_end)
 		order.target = (u64)(s->pages - s->pages_end) << PAGE_SHIFT;
 
-	mpp_stat_inc(MPP_STAT_EPOCHS);
 	mpp_syn_set_rate(mpp_engine_ep.syn_rate);
 	mpp_prune_order(&order);
 }
@@ -165,8 +145,8 @@ static void engine_step(struct work_struct *work)
 {
 	struct mpp_settings set;
 	struct mpp_sample s = {};
-	u32 syn_rate, kill_rate;
-	bool was_active;
+	struct mpp_episode old;
+	bool audit;
 
 	mutex_lock(&mpp_engine_lock);
 	/* A calm look that was under way when an episode began. */
@@ -176,30 +156,30 @@ static void engine_step(struct work_struct *work)
 	mpp_policy_get(&set);
 	mpp_pressure_sample(&set, &s);
 	s.starved = mpp_prune_starved();
-	was_active = mpp_engine_ep.active;
-	syn_rate = mpp_engine_ep.syn_rate;
-	kill_rate = mpp_engine_ep.kill_rate;
+	old = mpp_engine_ep;
+	audit = set.mode == MPP_MODE_AUDIT;
 
 	switch (mpp_episode_step(&mpp_engine_ep, &set, &s)) {
 	case MPP_STEP_CALM:
 		break;
 	case MPP_STEP_STARTED:
-		report_start(&s);
+		mpp_report_start(&mpp_engine_ep, &s, audit);
 		want_hooks(true);
-		fallthrough;
+		act(&set, &s);
+		break;
 	case MPP_STEP_EPOCH:
-		trace_mpp_epoch(&mpp_engine_ep, &s, syn_rate, kill_rate);
+		mpp_report_epoch(&mpp_engine_ep, &old, &s, audit);
 		act(&set, &s);
 		break;
 	case MPP_STEP_ENDED:
 		mpp_prune_stop();
 		mpp_syn_set_rate(0);
 		want_hooks(false);
-		report_end(&s);
+		mpp_report_end(&mpp_engine_ep, &old, &s, audit);
 		break;
 	}
 	publish(&s);
-	schedule_next(&set, was_active);
+	schedule_next(&set, old.active);
 out:
 	mutex_unlock(&mpp_engine_lock);
 }
@@ -216,13 +196,15 @@ void mpp_engine_status(struct mpp_status *status)
 	*status = mpp_engine_now;
 	spin_unlock_bh(&mpp_status_lock);
 	status->hooks = mpp_syn_hooks();
+	status->pinned = mpp_pinned_count();
 }
 
 /**
  * mpp_engine_init() - start the loop
  *
  * Context: process, module load.
- * Return: 0; -ENOMEM; or the errno of mpp_prune_init().
+ * Return: 0; -ENOMEM; or the errno of mpp_prune_init() or
+ * mpp_connlimit_init().
  */
 int mpp_engine_init(void)
 {
@@ -239,10 +221,16 @@ int mpp_engine_init(void)
 	err = mpp_prune_init(mpp_engine_wq);
 	if (err)
 		goto destroy_wq;
+	err = mpp_connlimit_init();
+	if (err)
+		goto exit_prune;
+	mpp_policy_set_listener(engine_settings);
 	mpp_pressure_init(engine_kick);
 	queue_delayed_work(mpp_engine_wq, &mpp_engine_calm, 0);
 	return 0;
 
+exit_prune:
+	mpp_prune_exit();
 destroy_wq:
 	destroy_workqueue(mpp_engine_wq);
 	return err;
@@ -258,6 +246,7 @@ void mpp_engine_exit(void)
 {
 	/* No kick from here on, and no step schedules another. */
 	mpp_pressure_exit();
+	mpp_policy_set_listener(NULL);
 	mutex_lock(&mpp_engine_lock);
 	WRITE_ONCE(mpp_engine_stopping, true);
 	mutex_unlock(&mpp_engine_lock);
@@ -269,5 +258,6 @@ void mpp_engine_exit(void)
 	cancel_work_sync(&mpp_engine_hooks);
 	mpp_syn_set_rate(0);
 	mpp_syn_disarm();
+	mpp_connlimit_exit();
 	destroy_workqueue(mpp_engine_wq);
 }

@@ -10,12 +10,14 @@
  * @sample: the last sample
  * @peak_pages: most memory in any sample since the module was loaded, pages
  * @hooks: namespaces in which SYN hooks are registered, as of now
+ * @pinned: connections with a verdict older than the settings, as of now
  */
 struct mpp_status {
 	struct mpp_episode ep;
 	struct mpp_sample sample;
 	s64 peak_pages;
 	unsigned int hooks;
+	u32 pinned;
 };
 
 int mpp_engine_init(void);

@@ -9,6 +9,26 @@
 #include "core.h"
 
 /**
+ * mpp_exempt_meets() - which range of the list does this one overlap?
+ * @ex: the list
+ * @first: lowest port of the range
+ * @last: highest port of the range, included
+ *
+ * Context: any.
+ * Return: the lowest such range, or NULL.
+ */
+const struct mpp_range *mpp_exempt_meets(const struct mpp_exempt *ex,
+					 u32 first, u32 last)
+{
+	u32 i;
+
+	for (i = 0; i < ex->nr; i++)
+		if (ex->range[i].first <= last && first <= ex->range[i].last)
+			return &ex->range[i];
+	return NULL;
+}
+
+/**
  * mpp_exempt_add() - exempt one more range
  * @ex: the list
  * @first: lowest port of the range
@@ -18,22 +38,25 @@
  * neighbours.
  *
  * Context: any.
- * Return: 0; -EINVAL when an end is no port or the range runs backwards (W8);
- * -EEXIST when it meets a range of the list (D4); -ENOSPC for a 13th (W7, D2).
+ * Return: 0; -ERANGE when an end is no port (W8); -EINVAL when the range runs
+ * backwards; -EEXIST when it meets a range of the list (D4); -ENOSPC for a 13th
+ * (W7, D2).
  */
 int mpp_exempt_add(struct mpp_exempt *ex, u32 first, u32 last)
 {
 	u32 at;
 
-	if (first > last || last > U16_MAX)
+	if (first > U16_MAX || last > U16_MAX)
+		return -ERANGE;
+	if (first > last)
 		return -EINVAL;
-	for (at = 0; at < ex->nr && ex->range[at].last < first; at++)
-		;
-	if (at < ex->nr && ex->range[at].first <= last)
+	if (mpp_exempt_meets(ex, first, last))
 		return -EEXIST;
 	if (ex->nr >= MPP_EXEMPT_MAX)
 		return -ENOSPC;
 
+	for (at = 0; at < ex->nr && ex->range[at].last < first; at++)
+		;
 	memmove(&ex->range[at + 1], &ex->range[at],
 		(ex->nr - at) * sizeof(ex->range[0]));
 	ex->range[at].first = first;
@@ -49,14 +72,16 @@ int mpp_exempt_add(struct mpp_exempt *ex, u32 first, u32 last)
  * @last: its highest port, exactly as it was added
  *
  * Context: any.
- * Return: 0; -EINVAL when this could never be a range; -ENOENT when the list
- * has no such entry, parts of one included (D4).
+ * Return: 0; -ERANGE or -EINVAL when this could never be a range; -ENOENT when
+ * the list has no such entry, parts of one included (D4).
  */
 int mpp_exempt_del(struct mpp_exempt *ex, u32 first, u32 last)
 {
 	u32 at;
 
-	if (first > last || last > U16_MAX)
+	if (first > U16_MAX || last > U16_MAX)
+		return -ERANGE;
+	if (first > last)
 		return -EINVAL;
 	for (at = 0; at < ex->nr; at++)
 		if (ex->range[at].first == first && ex->range[at].last == last)

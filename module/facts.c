@@ -7,6 +7,7 @@
  * keeps for itself. All fields are read once and without a lock in the first
  * look, which may therefore be stale; the last look is taken under the lock.
  */
+#include <linux/cgroup.h>
 #include <linux/inetdevice.h>
 #include <net/addrconf.h>
 #include <net/if_inet6.h>
@@ -95,8 +96,10 @@ static bool is_ipv4(const struct sock *sk)
 
 /*
  * The stack notes the interface of a passive connection when it makes the
- * socket, in the field that multicast would use. An active one has none: what
- * it is bound to counts, or else the device it is routed through.
+ * socket, in the field that multicast would use. An active one has none there:
+ * what it is bound to counts, or else where its peer's packets come in, which
+ * holds on when our routes change or the device goes; and before the first of
+ * them, the device it is routed through.
  */
 static int ifindex_of(const struct sock *sk)
 {
@@ -112,6 +115,8 @@ static int ifindex_of(const struct sock *sk)
 #endif
 	if (!ifindex)
 		ifindex = READ_ONCE(sk->sk_bound_dev_if);
+	if (!ifindex)
+		ifindex = READ_ONCE(sk->sk_rx_dst_ifindex);
 	if (!ifindex) {
 		dst = rcu_dereference(sk->sk_dst_cache);
 		dev = dst ? READ_ONCE(dst->dev) : NULL;
@@ -217,10 +222,12 @@ bool mpp_facts_net_held(const struct sock *sk)
  * mpp_facts_subject() - what the verdict asks about a connection
  * @sk: full socket, a reference is held, and mpp_facts_net_held()
  * @sub: the answer
+ * @what_if: a tag to assume of one interface, or NULL for things as they are
  *
  * Context: any, within rcu_read_lock().
  */
-void mpp_facts_subject(const struct sock *sk, struct mpp_subject *sub)
+void mpp_facts_subject(const struct sock *sk, struct mpp_subject *sub,
+		       const struct mpp_iface_what_if *what_if)
 {
 	struct mpp_iface_tag tag, lo;
 	struct net *net = sock_net(sk);
@@ -230,13 +237,25 @@ void mpp_facts_subject(const struct sock *sk, struct mpp_subject *sub)
 	sub->kernel = mpp_facts_kernel(sk);
 	sub->repair = tcp_sk(sk)->repair;
 
-	mpp_iface_lookup(net, ifindex_of(sk), &tag);
-	mpp_iface_lookup(net, LOOPBACK_IFINDEX, &lo);
+	mpp_iface_lookup(net, ifindex_of(sk), &tag, what_if);
+	mpp_iface_lookup(net, LOOPBACK_IFINDEX, &lo, what_if);
 	/* Asked only where the answer matters: IPv6 has to search for it. */
 	if (memcmp(&tag, &lo, sizeof(tag)) && peer_is_local(sk))
 		tag = lo;
 	sub->profile = tag.profile;
 	sub->iface_off = sub->ipv6 ? tag.ipv6_off : tag.ipv4_off;
+}
+
+static u64 cgroup_of(const struct sock *sk)
+{
+#ifdef CONFIG_SOCK_CGROUP_DATA
+	const struct cgroup *cgrp;
+
+	cgrp = sock_cgroup_ptr((struct sock_cgroup_data *)&sk->sk_cgrp_data);
+	return cgroup_id(cgrp);
+#else
+	return 0;
+#endif
 }
 
 /**
@@ -264,6 +283,11 @@ void mpp_facts_evidence(const struct sock *sk, struct mpp_evidence *ev)
 		peer = sk->sk_v6_daddr;
 	}
 #endif
+	ev->uid = from_kuid_munged(&init_user_ns, READ_ONCE(sk->sk_uid));
+	ev->cgroup = cgroup_of(sk);
+	ev->send_bytes = max(0, READ_ONCE(sk->sk_wmem_queued));
+	ev->receive_bytes = max(0, atomic_read(&sk->sk_rmem_alloc));
+	ev->kept_bytes = 0;
 	memcpy(ev->local, &local, sizeof(ev->local));
 	memcpy(ev->peer, &peer, sizeof(ev->peer));
 }

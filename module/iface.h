@@ -6,23 +6,53 @@
 
 #include "types.h"
 
+struct mpp_iface;
+struct work_struct;
+
 /**
- * struct mpp_iface_tag - what the administrator said about an interface
- * @profile: enum mpp_profile
- * @ipv4_off: connections over IPv4 that came in here are spared (W12)
- * @ipv6_off: the same for IPv6
+ * enum mpp_iface_change - what would happen to tags
+ * @MPP_IFACE_TAG: one interface gets another
+ * @MPP_IFACE_NO_PAST: what held in the past of one interface is forgotten
+ * @MPP_IFACE_DEFAULTS: every interface gets its default tag
  */
-struct mpp_iface_tag {
-	u8 profile;
-	bool ipv4_off;
-	bool ipv6_off;
+enum mpp_iface_change {
+	MPP_IFACE_TAG,
+	MPP_IFACE_NO_PAST,
+	MPP_IFACE_DEFAULTS,
+};
+
+/**
+ * struct mpp_iface_what_if - tags as they would be after a change
+ * @change: what would happen
+ * @net_cookie: namespace of the one interface
+ * @ifindex: its index there, never 0
+ * @tag: the tag for MPP_IFACE_TAG
+ */
+struct mpp_iface_what_if {
+	enum mpp_iface_change change;
+	u64 net_cookie;
+	int ifindex;
+	struct mpp_iface_tag tag;
 };
 
 int mpp_iface_init(void);
 void mpp_iface_exit(void);
 
-void mpp_iface_lookup(struct net *net, int ifindex, struct mpp_iface_tag *tag);
+void mpp_iface_lookup(struct net *net, int ifindex, struct mpp_iface_tag *tag,
+		      const struct mpp_iface_what_if *what_if);
+void mpp_iface_default(const struct net *net, int ifindex,
+		       struct mpp_iface_tag *tag);
 void mpp_iface_read(const struct net_device *dev, struct mpp_iface_tag *tag);
-int mpp_iface_write(struct net_device *dev, const struct mpp_iface_tag *tag);
+
+struct mpp_iface *mpp_iface_alloc(const struct mpp_iface_what_if *what_if);
+void mpp_iface_free(struct mpp_iface *iface);
+int mpp_iface_publish(const struct net_device *dev, struct mpp_iface *iface);
+void mpp_iface_reset(void);
+const char *mpp_iface_upper(struct net_device *dev, char *name);
+
+bool mpp_iface_past_next(struct mpp_iface_what_if *what_if);
+void mpp_iface_past_drop(const struct mpp_iface_what_if *what_if);
+void mpp_iface_past_settle(void);
+void mpp_iface_past_set_worker(struct work_struct *work);
 
 #endif /* _TCP_MPP_IFACE_H */

@@ -10,9 +10,11 @@
 #include <linux/module.h>
 
 #include "engine.h"
+#include "event.h"
+#include "hooks.h"
 #include "iface.h"
+#include "pinned.h"
 #include "policy.h"
-#include "syn.h"
 #include "sysctl.h"
 #include "sysfs.h"
 
@@ -24,19 +26,25 @@ static int __init mpp_init(void)
 {
 	int err;
 
-	err = mpp_policy_init(role);
+	err = mpp_event_init();
 	if (err)
 		return err;
+	err = mpp_pinned_init();
+	if (err)
+		goto exit_event;
+	err = mpp_policy_init(role);
+	if (err)
+		goto exit_pinned;
 	err = mpp_iface_init();
 	if (err)
 		goto exit_policy;
 	/* ORDER: before the engine, which arms its hooks. */
-	err = mpp_syn_init();
+	err = mpp_hooks_init();
 	if (err)
 		goto exit_iface;
 	err = mpp_engine_init();
 	if (err)
-		goto exit_syn;
+		goto exit_hooks;
 	err = mpp_sysctl_init();
 	if (err)
 		goto exit_engine;
@@ -54,12 +62,16 @@ exit_sysctl:
 	mpp_sysctl_exit();
 exit_engine:
 	mpp_engine_exit();
-exit_syn:
-	mpp_syn_exit();
+exit_hooks:
+	mpp_hooks_exit();
 exit_iface:
 	mpp_iface_exit();
 exit_policy:
 	mpp_policy_exit();
+exit_pinned:
+	mpp_pinned_exit();
+exit_event:
+	mpp_event_exit();
 	return err;
 }
 
@@ -70,9 +82,11 @@ static void __exit mpp_exit(void)
 	mpp_sysctl_exit();
 	mpp_engine_exit();
 	/* ORDER: waits for packets inside the hooks, which read the rest. */
-	mpp_syn_exit();
+	mpp_hooks_exit();
 	mpp_iface_exit();
 	mpp_policy_exit();
+	mpp_pinned_exit();
+	mpp_event_exit();
 }
 
 module_init(mpp_init);

@@ -3,18 +3,27 @@
  * policy - what the administrator asked for, as one RCU snapshot, and the only
  * path by which it changes.
  *
- * In:  edits from the surfaces (process context). Out: the settings in force,
- * to anybody. Writers are serialised by mpp_policy_lock; a reader sees the old
- * settings or the new ones, whole (D13).
+ * In:  changes from the surfaces (process context). Out: the settings in force,
+ * to anybody, and an event for every change.
+ *
+ * A change is made on a copy, checked as a whole, the connections it would
+ * re-decide are pinned (W11), and then it is published: refused means
+ * unchanged (D13). mpp_policy_lock serialises all of that, for settings and
+ * interface tags alike; a reader sees the old settings or the new, whole.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/capability.h>
 #include <linux/mutex.h>
 #include <linux/printk.h>
+#include <linux/rtnetlink.h>
 #include <linux/slab.h>
+#include <linux/workqueue.h>
+#include <net/net_namespace.h>
 
-#include "core.h"
+#include "event.h"
+#include "iface.h"
+#include "pinned.h"
 #include "policy.h"
 
 struct mpp_policy {
@@ -23,121 +32,274 @@ struct mpp_policy {
 };
 
 static DEFINE_MUTEX(mpp_policy_lock);
-/* Published by commit(), read in softirq by the SYN hooks. */
+/* Published by publish(), read in softirq by the SYN hooks. */
 static struct mpp_policy __rcu *mpp_policy_now;
+/* Counts the changes; under mpp_policy_lock, read without. */
+static u32 mpp_policy_gen;
 static bool mpp_role_client;
+/* Called after every change of the settings, under mpp_policy_lock. */
+static void (*mpp_policy_listener)(void);
 
-#define S(field, lo, hi) \
-	{ #field, offsetof(struct mpp_settings, field), (lo), (hi) }
-
-/* The one table of settings: every surface is a loop over it. */
-const struct mpp_setting mpp_setting_table[MPP_NR_SETTINGS] = {
-	S(enabled,		0,	1),
-	S(ipv4,			0,	1),
-	S(ipv6,			0,	1),
-	S(profiles,		0,	1),
-	S(mark_end,		1,	1000),
-	S(mark_start,		2,	1000),
-	S(mark_high,		3,	1000),
-	S(epoch_ms,		10,	10000),
-	S(hold_ms,		0,	600000),
-	S(kill_rate_max,	1,	1000000),
-};
-
-/*
- * W13. The marks are percent of net.ipv4.tcp_mem[1], where the kernel itself
- * starts to speak of pressure; it calls that over below tcp_mem[0], 75 % of it
- * by default, and never lets a socket that can wait go past tcp_mem[2], 150 %.
- */
-static void set_defaults(struct mpp_settings *set)
+static int refuse(struct mpp_refusal *why, int err)
 {
-	*set = (struct mpp_settings) {
-		.enabled = !mpp_role_client,
-		.ipv4 = 1,
-		.ipv6 = 1,
-		.profiles = 1,
-		.mark_end = 75,
-		.mark_start = 100,
-		.mark_high = 140,
-		.epoch_ms = 100,
-		.hold_ms = 1000,
-		.kill_rate_max = 20000,
-	};
+	if (err == -EPERM)
+		snprintf(why->text, sizeof(why->text),
+			 "needs CAP_NET_ADMIN in the initial user namespace");
+	else if (err == -ENODEV)
+		snprintf(why->text, sizeof(why->text),
+			 "the interface is on its way out");
+	else if (err == -ENOMEM)
+		snprintf(why->text, sizeof(why->text),
+			 "no memory to remember the verdicts of connections");
+	return err;
 }
 
-static int validate(const struct mpp_settings *set)
+static struct mpp_policy *now(void)
 {
-	const struct mpp_setting *s;
-	u32 value;
+	return rcu_dereference_protected(mpp_policy_now,
+					 lockdep_is_held(&mpp_policy_lock));
+}
 
-	for (s = mpp_setting_table;
-	     s < mpp_setting_table + ARRAY_SIZE(mpp_setting_table); s++) {
-		value = *(const u32 *)((const char *)set + s->offset);
-		if (value < s->min || value > s->max)
-			return -EINVAL;
+static void publish(struct mpp_policy *new)
+{
+	struct mpp_policy *old = now();
+
+	rcu_assign_pointer(mpp_policy_now, new);
+	/* Pairs with the read in mpp_policy_generation(): settings first. */
+	smp_store_release(&mpp_policy_gen, mpp_policy_gen + 1);
+	kfree_rcu(old, rcu);
+}
+
+/*
+ * Devices went, or joined or left a VRF: pin the connections that came in by
+ * them before (W11). Also before every change, which is to start from what is
+ * in force and nothing else.
+ */
+static void pin_past(void)
+{
+	struct mpp_iface_what_if what_if;
+	struct mpp_pin_change pin = {
+		.old = &now()->set,
+		.new = &now()->set,
+		.what_if = &what_if,
+	};
+	int err = 0;
+
+	while (!err && mpp_iface_past_next(&what_if)) {
+		err = mpp_pinned_prepare(&pin);
+		mpp_pinned_settle(!err);
+		/* Without memory the past stays, and tells as long as it can. */
+		if (!err)
+			mpp_iface_past_drop(&what_if);
 	}
-	if (set->mark_end >= set->mark_start ||
-	    set->mark_start >= set->mark_high)
-		return -EINVAL;
+}
+
+static int commit(struct mpp_policy *new, const struct mpp_change *change,
+		  struct mpp_refusal *why)
+{
+	const struct mpp_iface_what_if defaults = { .change = MPP_IFACE_DEFAULTS };
+	struct mpp_pin_change pin = {
+		.old = &now()->set,
+		.new = &new->set,
+		.what_if = change->reset ? &defaults : NULL,
+	};
+	int err;
+
+	new->set = now()->set;
+	err = mpp_settings_apply(&new->set, change, mpp_role_client, why);
+	if (err)
+		return err;
+	pin_past();
+	err = mpp_pinned_prepare(&pin);
+	mpp_pinned_settle(!err);
+	if (err)
+		return refuse(why, err);
+
+	publish(new);
+	if (change->reset)
+		mpp_iface_reset();
 	return 0;
 }
 
 /**
- * struct mpp_edit - one change that a surface asks for
- * @setting: the number to set, or NULL for a change of the exempt ports
- * @value: its new value
- * @first: lowest port of a range
- * @last: highest port of a range
- * @del: take the range off the list instead of adding it
+ * mpp_policy_commit() - change the settings, all as asked or not at all
+ * @change: what is asked for
+ * @why: filled in when it is refused
+ *
+ * Context: process, may sleep; visits every connection once.
+ * Return: 0; -EPERM without CAP_NET_ADMIN in the initial user namespace (D14);
+ * -ERANGE out of range; -EINVAL marks that do not ascend; -ERANGE,
+ * -EINVAL, -EEXIST, -ENOSPC, -ENOENT for a range as mpp_exempt_add() and
+ * mpp_exempt_del(); -ENOMEM.
  */
-struct mpp_edit {
-	const struct mpp_setting *setting;
-	u32 value;
-	u32 first;
-	u32 last;
-	bool del;
-};
-
-static int apply(struct mpp_settings *set, const struct mpp_edit *edit)
+int mpp_policy_commit(const struct mpp_change *change, struct mpp_refusal *why)
 {
-	if (edit->setting) {
-		*(u32 *)((char *)set + edit->setting->offset) = edit->value;
-		return 0;
-	}
-	if (edit->del)
-		return mpp_exempt_del(&set->exempt, edit->first, edit->last);
-	return mpp_exempt_add(&set->exempt, edit->first, edit->last);
-}
-
-/* The one commit: edit a copy, check all of it, publish it or drop it. */
-static int commit(const struct mpp_edit *edit)
-{
-	struct mpp_policy *old, *new;
+	const struct mpp_event event = { .type = MPP_EVENT_SETTINGS };
+	struct mpp_policy *new;
 	int err;
 
+	*why = (struct mpp_refusal) { .setting = -1 };
 	if (!capable(CAP_NET_ADMIN))
-		return -EPERM;
-
+		return refuse(why, -EPERM);
 	new = kzalloc(sizeof(*new), GFP_KERNEL);
 	if (!new)
-		return -ENOMEM;
+		return refuse(why, -ENOMEM);
 
 	mutex_lock(&mpp_policy_lock);
-	old = rcu_dereference_protected(mpp_policy_now,
-					lockdep_is_held(&mpp_policy_lock));
-	new->set = old->set;
-	err = apply(&new->set, edit);
-	if (!err)
-		err = validate(&new->set);
-	if (!err)
-		rcu_assign_pointer(mpp_policy_now, new);
+	err = commit(new, change, why);
+	if (!err) {
+		mpp_event_emit(&event);
+		if (mpp_policy_listener)
+			mpp_policy_listener();
+	}
 	mutex_unlock(&mpp_policy_lock);
-
 	if (err)
 		kfree(new);
-	else
-		kfree_rcu(old, rcu);
 	return err;
+}
+
+static void tell_iface(const struct net_device *dev,
+		       const struct mpp_iface_tag *tag)
+{
+	struct mpp_event event = {
+		.type = MPP_EVENT_IFACE,
+		.iface = {
+			.netns = dev_net(dev)->ns.inum,
+			.ifindex = dev->ifindex,
+			.tag = *tag,
+		},
+	};
+
+	strscpy(event.iface.name, dev->name, sizeof(event.iface.name));
+	mpp_event_emit(&event);
+}
+
+/* All of the new tag, from what it is and what is asked for. */
+static void merge_tag(struct net_device *dev, struct mpp_iface_tag *tag,
+		      const struct mpp_tag_change *change)
+{
+	struct mpp_iface_tag def;
+
+	mpp_iface_default(dev_net(dev), dev->ifindex, &def);
+	mpp_iface_read(dev, tag);
+	if (change->to_default & MPP_TAG_PROFILE)
+		tag->profile = def.profile;
+	if (change->to_default & MPP_TAG_IPV4)
+		tag->ipv4_off = def.ipv4_off;
+	if (change->to_default & MPP_TAG_IPV6)
+		tag->ipv6_off = def.ipv6_off;
+	if (change->set & MPP_TAG_PROFILE)
+		tag->profile = change->tag.profile;
+	if (change->set & MPP_TAG_IPV4)
+		tag->ipv4_off = change->tag.ipv4_off;
+	if (change->set & MPP_TAG_IPV6)
+		tag->ipv6_off = change->tag.ipv6_off;
+}
+
+static int commit_tag(struct net_device *dev,
+		      const struct mpp_tag_change *change)
+{
+	struct mpp_iface_what_if what_if = {
+		.net_cookie = dev_net(dev)->net_cookie,
+		.ifindex = dev->ifindex,
+	};
+	struct mpp_pin_change pin = {
+		.old = &now()->set,
+		.new = &now()->set,
+		.what_if = &what_if,
+	};
+	struct mpp_iface *iface;
+	int err;
+
+	pin_past();
+	merge_tag(dev, &what_if.tag, change);
+	iface = mpp_iface_alloc(&what_if);
+	if (!iface)
+		return -ENOMEM;
+	err = mpp_pinned_prepare(&pin);
+	if (!err)
+		err = mpp_iface_publish(dev, iface);
+	mpp_pinned_settle(!err);
+	if (err) {
+		mpp_iface_free(iface);
+		return err;
+	}
+	/* As in publish(). */
+	smp_store_release(&mpp_policy_gen, mpp_policy_gen + 1);
+	tell_iface(dev, &what_if.tag);
+	return 0;
+}
+
+/**
+ * mpp_policy_tag() - tag an interface
+ * @dev: the device, a reference is held
+ * @change: what is asked for
+ * @why: filled in when it is refused
+ *
+ * Context: process, may sleep, takes no RTNL; visits every connection once.
+ * Return: 0; -EPERM without CAP_NET_ADMIN in the initial user namespace, from
+ * whichever namespace (D14); -EBUSY for a port of a bond, bridge or VRF;
+ * -ENODEV when the device is on its way out; -ENOMEM.
+ */
+int mpp_policy_tag(struct net_device *dev, const struct mpp_tag_change *change,
+		   struct mpp_refusal *why)
+{
+	char upper[IFNAMSIZ];
+	int err;
+
+	*why = (struct mpp_refusal) { .setting = -1 };
+	if (!capable(CAP_NET_ADMIN))
+		return refuse(why, -EPERM);
+	if (mpp_iface_upper(dev, upper)) {
+		snprintf(why->text, sizeof(why->text),
+			 "this is a port of %s, tag that instead", upper);
+		return -EBUSY;
+	}
+
+	mutex_lock(&mpp_policy_lock);
+	err = commit_tag(dev, change);
+	mutex_unlock(&mpp_policy_lock);
+	return refuse(why, err);
+}
+
+static void pin_past_work(struct work_struct *work)
+{
+	/* Whatever called for this has come to its end when RTNL is free. */
+	rtnl_lock();
+	mpp_iface_past_settle();
+	rtnl_unlock();
+
+	mutex_lock(&mpp_policy_lock);
+	pin_past();
+	mutex_unlock(&mpp_policy_lock);
+}
+
+static DECLARE_WORK(mpp_policy_past_work, pin_past_work);
+
+/**
+ * mpp_policy_generation() - how many changes there were
+ *
+ * Context: any.
+ * Return: a number that grows with every change.
+ */
+u32 mpp_policy_generation(void)
+{
+	/* Pairs with the store in publish(). */
+	return smp_load_acquire(&mpp_policy_gen);
+}
+
+/**
+ * mpp_policy_set_listener() - who acts on changed settings
+ * @listener: called in process context, must not wait. NULL: nobody, and none
+ *	runs any more.
+ *
+ * Context: process, may sleep.
+ */
+void mpp_policy_set_listener(void (*listener)(void))
+{
+	mutex_lock(&mpp_policy_lock);
+	mpp_policy_listener = listener;
+	mutex_unlock(&mpp_policy_lock);
 }
 
 /**
@@ -165,7 +327,7 @@ void mpp_policy_get(struct mpp_settings *copy)
 }
 
 /**
- * mpp_policy_read() - one number of the settings in force
+ * mpp_policy_read() - one of the settings in force
  * @setting: which
  *
  * Context: any.
@@ -179,53 +341,6 @@ u32 mpp_policy_read(const struct mpp_setting *setting)
 	value = *(const u32 *)((const char *)mpp_policy_rcu() + setting->offset);
 	rcu_read_unlock();
 	return value;
-}
-
-/**
- * mpp_policy_write() - set one number
- * @setting: which
- * @value: its new value
- *
- * Context: process, may sleep.
- * Return: 0; -EPERM without CAP_NET_ADMIN in the initial user namespace (D14);
- * -EINVAL when out of range or the marks would not ascend; -ENOMEM.
- */
-int mpp_policy_write(const struct mpp_setting *setting, u32 value)
-{
-	struct mpp_edit edit = { .setting = setting, .value = value };
-
-	return commit(&edit);
-}
-
-/**
- * mpp_policy_exempt_add() - exempt a range of local ports
- * @first: lowest port
- * @last: highest port, included
- *
- * Context: process, may sleep.
- * Return: 0; -EPERM as above; -EINVAL, -EEXIST, -ENOSPC as mpp_exempt_add();
- * -ENOMEM.
- */
-int mpp_policy_exempt_add(u32 first, u32 last)
-{
-	struct mpp_edit edit = { .first = first, .last = last };
-
-	return commit(&edit);
-}
-
-/**
- * mpp_policy_exempt_del() - end the exemption of a range
- * @first: lowest port, as added
- * @last: highest port, as added
- *
- * Context: process, may sleep.
- * Return: 0; -EPERM as above; -EINVAL, -ENOENT as mpp_exempt_del(); -ENOMEM.
- */
-int mpp_policy_exempt_del(u32 first, u32 last)
-{
-	struct mpp_edit edit = { .first = first, .last = last, .del = true };
-
-	return commit(&edit);
 }
 
 /**
@@ -260,8 +375,9 @@ int mpp_policy_init(const char *role)
 	policy = kzalloc(sizeof(*policy), GFP_KERNEL);
 	if (!policy)
 		return -ENOMEM;
-	set_defaults(&policy->set);
+	mpp_settings_defaults(&policy->set, mpp_role_client);
 	RCU_INIT_POINTER(mpp_policy_now, policy);
+	mpp_iface_past_set_worker(&mpp_policy_past_work);
 	return 0;
 }
 
@@ -272,5 +388,7 @@ int mpp_policy_init(const char *role)
  */
 void mpp_policy_exit(void)
 {
+	mpp_iface_past_set_worker(NULL);
+	cancel_work_sync(&mpp_policy_past_work);
 	kfree(rcu_dereference_protected(mpp_policy_now, 1));
 }

@@ -4,24 +4,26 @@
 
 #include <linux/rcupdate.h>
 
+#include "settings.h"
 #include "types.h"
 
-/**
- * struct mpp_setting - one number an administrator can set
- * @name: its word on every surface
- * @offset: of its u32 in struct mpp_settings
- * @min: lowest value allowed
- * @max: highest value allowed
- */
-struct mpp_setting {
-	const char *name;
-	size_t offset;
-	u32 min;
-	u32 max;
-};
+struct net_device;
 
-#define MPP_NR_SETTINGS		10
-extern const struct mpp_setting mpp_setting_table[MPP_NR_SETTINGS];
+#define MPP_TAG_PROFILE		0x1
+#define MPP_TAG_IPV4		0x2
+#define MPP_TAG_IPV6		0x4
+
+/**
+ * struct mpp_tag_change - what a surface asks of one interface
+ * @set: MPP_TAG_*: what of @tag is meant; the rest stays as it is
+ * @to_default: MPP_TAG_*: what gets its default; not in @set as well
+ * @tag: the new values
+ */
+struct mpp_tag_change {
+	u8 set;
+	u8 to_default;
+	struct mpp_iface_tag tag;
+};
 
 int mpp_policy_init(const char *role);
 void mpp_policy_exit(void);
@@ -29,10 +31,12 @@ const char *mpp_policy_role(void);
 
 const struct mpp_settings *mpp_policy_rcu(void);
 void mpp_policy_get(struct mpp_settings *copy);
-
 u32 mpp_policy_read(const struct mpp_setting *setting);
-int mpp_policy_write(const struct mpp_setting *setting, u32 value);
-int mpp_policy_exempt_add(u32 first, u32 last);
-int mpp_policy_exempt_del(u32 first, u32 last);
+
+int mpp_policy_commit(const struct mpp_change *change, struct mpp_refusal *why);
+int mpp_policy_tag(struct net_device *dev, const struct mpp_tag_change *change,
+		   struct mpp_refusal *why);
+u32 mpp_policy_generation(void);
+void mpp_policy_set_listener(void (*listener)(void));
 
 #endif /* _TCP_MPP_POLICY_H */

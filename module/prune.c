@@ -9,13 +9,18 @@
  * order under mpp_prune_lock and never waits for a slice, except when the
  * module is unloaded. Nothing here allocates.
  */
+#include <linux/bitmap.h>
+#include <linux/hash.h>
 #include <linux/ktime.h>
+#include <linux/sock_diag.h>
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 #include <net/mptcp.h>
 #include <net/tcp.h>
 
 #include "core.h"
+#include "event.h"
+#include "pinned.h"
 #include "policy.h"
 #include "prune.h"
 #include "facts.h"
@@ -28,6 +33,8 @@
 #define MPP_SLICE_NS		(5 * NSEC_PER_MSEC)
 /* Sockets in the sample from which the first cut-off comes. */
 #define MPP_SAMPLE_SOCKETS	4096
+/* Bits by which audit mode knows whom it has counted. */
+#define MPP_AUDIT_BITS		20
 
 static struct workqueue_struct *mpp_prune_wq;
 static void prune_slice(struct work_struct *work);
@@ -53,21 +60,46 @@ static struct {
 	u32 cut;
 	bool sampling;
 	bool wake;
+	DECLARE_BITMAP(audited, 1 << MPP_AUDIT_BITS);
 } sweep;
 
 static bool want(const struct sock *sk)
 {
 	struct mpp_facts facts;
 
+	if (!mpp_facts_state_ok(READ_ONCE(sk->sk_state)))
+		return false;
 	sweep.sockets++;
 	mpp_facts_look(sk, &facts);
 	return mpp_victim_class(&facts) != MPP_HEALTHY;
 }
 
+/*
+ * The verdict of the moment the TCB was made (W11): pinned, or else what the
+ * settings in force say, which then are those of that moment. Switched off
+ * means no action now (D8), and whose socket it is counts now, too.
+ */
+static enum mpp_reason verdict(const struct sock *sk)
+{
+	struct mpp_subject sub;
+	enum mpp_reason reason, born;
+
+	mpp_facts_subject(sk, &sub, NULL);
+	reason = mpp_verdict(mpp_policy_rcu(), &sub);
+	switch (reason) {
+	case MPP_DISABLED:
+	case MPP_FAMILY_OFF:
+	case MPP_KERNEL:
+	case MPP_REPAIR:
+		return reason;
+	default:
+		return mpp_pinned_get(sk, &born) ? born : reason;
+	}
+}
+
 /* All that is known about a connection, and the reason that decides. */
 static void investigate(const struct sock *sk, struct mpp_evidence *ev)
 {
-	struct mpp_subject sub;
 	enum mpp_reason class;
 
 	mpp_facts_look(sk, &ev->facts);
@@ -77,9 +109,8 @@ static void investigate(const struct sock *sk, struct mpp_evidence *ev)
 		return;
 	}
 	rcu_read_lock();
-	mpp_facts_subject(sk, &sub);
 	mpp_facts_evidence(sk, ev);
-	ev->reason = mpp_verdict(mpp_policy_rcu(), &sub);
+	ev->reason = verdict(sk);
 	rcu_read_unlock();
 	if (ev->reason == MPP_HEALTHY)
 		ev->reason = class;
@@ -115,19 +146,61 @@ static bool judge(const struct sock *sk, struct mpp_evidence *ev)
 	return mpp_victim_rank(ev->reason, ev->facts.bytes) >= sweep.cut;
 }
 
+static void report(const struct mpp_evidence *ev, bool audit)
+{
+	struct mpp_event event = {
+		.type = MPP_EVENT_RESET,
+		.audit = audit,
+		.evidence = *ev,
+	};
+
+	mpp_event_emit(&event);
+}
+
+/*
+ * A connection that lives on would be counted anew in every sweep. One bit for
+ * each of a million cookies tells who was, in this episode; two that share a
+ * bit are counted once.
+ */
+static bool audited(struct sock *sk)
+{
+	u32 cookie[2];
+
+	sock_diag_save_cookie(sk, cookie);
+	return test_and_set_bit(hash_64(cookie[0] | (u64)cookie[1] << 32,
+					MPP_AUDIT_BITS), sweep.audited);
+}
+
+/* As reset_one(), but the connection never hears of it (B5). */
+static void audit_one(struct sock *sk, const struct mpp_evidence *ev)
+{
+	sweep.order.target -= min_t(u64, sweep.order.target, ev->facts.bytes);
+	if (audited(sk))
+		return;
+	sweep.order.budget--;
+	mpp_stat_inc(MPP_STAT_WOULD_RESET);
+	trace_mpp_reset(ev, true);
+	report(ev, true);
+}
+
 /* What was reset is in no later histogram, so it must not be in this one. */
 static void count_reset(const struct sock *sk, const struct mpp_evidence *ev,
 			u32 rank, u32 bytes)
 {
+	u32 kept = min(ev->kept_bytes, ev->facts.bytes);
+
+	/* An MPTCP connection keeps its data until it is closed (D12). */
+	if (sk_is_mptcp(sk))
+		kept = ev->facts.bytes;
 	sweep.now.bytes[rank] -= bytes;
 	sweep.order.budget--;
 	sweep.order.target -= min_t(u64, sweep.order.target, ev->facts.bytes);
 	mpp_stat_inc(MPP_STAT_RESETS);
 	mpp_stat_inc(MPP_STAT_TCB + ev->reason);
-	/* An MPTCP connection keeps its data until it is closed (D12). */
-	mpp_stat_add(sk_is_mptcp(sk) ? MPP_STAT_WAITING_CLOSE :
-				       MPP_STAT_BYTES_FREED, ev->facts.bytes);
-	trace_mpp_reset(ev);
+	mpp_stat_add(MPP_STAT_WAITING_CLOSE, kept);
+	mpp_stat_add(MPP_STAT_BYTES_FREED, ev->facts.bytes - kept);
+	trace_mpp_reset(ev, false);
+	report(ev, false);
 }
 
 static void reset_one(struct sock *sk, struct mpp_evidence *ev, u32 rank)
@@ -170,7 +243,10 @@ static void take(struct sock *sk)
 		set_bit(0, &mpp_prune_is_starved);
 		return;
 	}
-	reset_one(sk, &ev, rank);
+	if (sweep.order.audit)
+		audit_one(sk, &ev);
+	else
+		reset_one(sk, &ev, rank);
 }
 
 /* A new order waits: what is due is better known by it. */
@@ -223,6 +299,7 @@ static bool take_order(void)
 		memset(&sweep.now, 0, sizeof(sweep.now));
 		memset(&sweep.last, 0, sizeof(sweep.last));
 		sweep.sockets = 0;
+		bitmap_zero(sweep.audited, 1 << MPP_AUDIT_BITS);
 		sweep.sampling = true;
 		sweep.wake = false;
 	}

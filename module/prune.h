@@ -10,10 +10,12 @@ struct workqueue_struct;
  * struct mpp_prune_order - what the engine wants of the sweeps in an epoch
  * @target: bytes to free; U64_MAX for everything abusive
  * @budget: most connections to reset until the next order
+ * @audit: decide, count and report, but touch nothing (B5)
  */
 struct mpp_prune_order {
 	u64 target;
 	u32 budget;
+	bool audit;
 };
 
 int mpp_prune_init(struct workqueue_struct *wq);

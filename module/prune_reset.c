@@ -59,19 +59,21 @@ static u32 receive_queue_bytes(struct sock *sk)
 /*
  * Caller holds sk->sk_lock.slock with bottom halves off and nobody owns the
  * socket. tcp_prot's pointer is tcp_disconnect() for both families, and the
- * only way to it since it is no longer exported.
+ * only way to it since it is no longer exported. Returns the bytes it must leave
+ * to the application's close().
  */
-static void disconnect(struct sock *sk)
+static u32 disconnect(struct sock *sk)
 {
 	struct tcp_sock *tp = tcp_sk(sk);
 	u32 copied_seq = tp->copied_seq;
 	struct sk_buff_head aside;
+	u32 kept = 0;
 	bool shared = queue_is_shared(sk);
 	bool silent = (1 << sk->sk_state) & (TCPF_LAST_ACK | TCPF_CLOSING);
 
 	__skb_queue_head_init(&aside);
 	if (shared) {
-		mpp_stat_add(MPP_STAT_WAITING_CLOSE, receive_queue_bytes(sk));
+		kept = receive_queue_bytes(sk);
 		skb_queue_splice_init(&sk->sk_receive_queue, &aside);
 	}
 
@@ -89,6 +91,7 @@ static void disconnect(struct sock *sk)
 	/* As after a reset by the peer: nothing more in either direction. */
 	WRITE_ONCE(sk->sk_shutdown, SHUTDOWN_MASK);
 	sk->sk_state_change(sk);
+	return kept;
 }
 
 /**
@@ -120,7 +123,7 @@ enum mpp_reset mpp_reset(struct sock *sk,
 	} else {
 		orphan = sock_flag(sk, SOCK_DEAD);
 		if (!orphan)
-			disconnect(sk);
+			ev->kept_bytes = disconnect(sk);
 	}
 	bh_unlock_sock(sk);
 	local_bh_enable();

@@ -16,6 +16,22 @@ struct mpp_stats {
 
 static DEFINE_PER_CPU(struct mpp_stats, mpp_stats);
 
+/* The one table of counters: every surface is a loop over it. */
+const struct mpp_counter mpp_counter_table[MPP_NR_COUNTERS] = {
+#define X(symbol, word) { word, MPP_STAT_##symbol },
+	MPP_STATS(X)
+#undef X
+#define X(symbol, word) { "reset_" word, MPP_STAT_TCB + MPP_##symbol },
+	MPP_RESET_REASONS(X)
+#undef X
+#define X(symbol, word) { "spared_" word, MPP_STAT_TCB + MPP_##symbol },
+	MPP_SPARE_REASONS(X)
+#undef X
+#define X(symbol, word) { "syn_spared_" word, MPP_STAT_SYN + MPP_##symbol },
+	MPP_SPARE_REASONS(X)
+#undef X
+};
+
 /**
  * mpp_stat_add() - count
  * @stat: what

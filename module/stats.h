@@ -17,7 +17,12 @@
 	X(SOCKETS_SEEN,		"sockets_seen")			\
 	X(BYTES_FREED,		"bytes_freed")			\
 	X(WAITING_CLOSE,	"waiting_close")		\
-	X(HOOK_FAILURES,	"hook_failures")
+	X(HOOK_FAILURES,	"hook_failures")		\
+	X(WOULD_RESET,		"would_reset")			\
+	X(WOULD_DROP,		"would_drop")			\
+	X(EVENTS_LOST,		"events_lost")			\
+	X(PINNED,		"pinned")			\
+	X(HELD_BACK,		"held_back")
 
 /**
  * enum mpp_stat - the counters of the module
@@ -34,6 +39,11 @@
  * @MPP_STAT_WAITING_CLOSE: memory of reset connections that only their
  *	application's close() can free, bytes, as it was at the reset (D12)
  * @MPP_STAT_HOOK_FAILURES: namespaces whose SYN hooks could not be registered
+ * @MPP_STAT_WOULD_RESET: connections that audit mode would have reset (B5)
+ * @MPP_STAT_WOULD_DROP: SYNs that audit mode would have dropped
+ * @MPP_STAT_EVENTS_LOST: events that did not reach a listener
+ * @MPP_STAT_PINNED: verdicts remembered because settings changed (W11)
+ * @MPP_STAT_HELD_BACK: outgoing SYNs held back by the rate limit (W19)
  * @MPP_STAT_TCB: first of MPP_NR_REASONS counters of connections, by reason
  * @MPP_STAT_SYN: first of MPP_NR_REASONS counters of SYNs, by reason
  * @MPP_NR_STATS: how many there are
@@ -46,6 +56,26 @@ enum mpp_stat {
 	MPP_STAT_SYN = MPP_STAT_TCB + MPP_NR_REASONS,
 	MPP_NR_STATS = MPP_STAT_SYN + MPP_NR_REASONS
 };
+
+/**
+ * struct mpp_counter - a counter that a surface shows
+ * @name: its name on every surface
+ * @stat: which it is
+ */
+struct mpp_counter {
+	const char *name;
+	enum mpp_stat stat;
+};
+
+#define X(symbol, word) + 1
+enum {
+	MPP_NR_COUNTERS = MPP_STATS(X) MPP_RESET_REASONS(X)
+			  MPP_SPARE_REASONS(X) MPP_SPARE_REASONS(X)
+};
+
+#undef X
+
+extern const struct mpp_counter mpp_counter_table[MPP_NR_COUNTERS];
 
 void mpp_stat_add(enum mpp_stat stat, u64 n);
 u64 mpp_stat_read(enum mpp_stat stat);

@@ -7,23 +7,17 @@
  * NF_DROP or NF_ACCEPT, counters, a tracepoint.
  *
  * The hooks exist during an episode only, so a calm packet never meets them.
- * mpp_syn_lock protects the list of namespaces, whether hooks are wanted, and
- * each namespace's hooks; nf_register_net_hooks() may sleep under it.
  */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
 #include <linux/ipv6.h>
-#include <linux/module.h>
-#include <linux/mutex.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
 #include <linux/random.h>
 #include <net/ip.h>
 #include <net/ipv6.h>
-#include <net/netns/generic.h>
 #include <net/tcp.h>
 
 #include "core.h"
+#include "hooks.h"
 #include "iface.h"
 #include "policy.h"
 #include "stats.h"
@@ -32,18 +26,6 @@
 
 #define MPP_SYN_RATE_ALL	1000
 
-/* One for each namespace, in net_generic(). Fields under mpp_syn_lock. */
-struct mpp_syn_net {
-	struct list_head list;
-	struct net *net;
-	bool hooked;
-};
-
-static unsigned int mpp_syn_net_id;
-static DEFINE_MUTEX(mpp_syn_lock);
-static LIST_HEAD(mpp_syn_nets);
-static bool mpp_syn_armed;
-static unsigned int mpp_syn_nr_hooked;
 /* Written by the engine, read in softirq; a stale value is as good. */
 static u32 mpp_syn_rate;
 
@@ -79,18 +61,25 @@ static unsigned int judge_syn(const struct sk_buff *skb,
 		.port = ntohs(th->dest),
 		.ipv6 = state->pf == NFPROTO_IPV6,
 	};
+	const struct mpp_settings *set;
 	struct mpp_iface_tag tag;
 	enum mpp_reason reason;
 
 	mpp_stat_inc(MPP_STAT_SYNS_SEEN);
-	mpp_iface_lookup(state->net, state->in ? state->in->ifindex : 0, &tag);
+	mpp_iface_lookup(state->net, state->in ? state->in->ifindex : 0, &tag,
+			 NULL);
 	sub.profile = tag.profile;
 	sub.iface_off = sub.ipv6 ? tag.ipv6_off : tag.ipv4_off;
 
-	reason = mpp_verdict(mpp_policy_rcu(), &sub);
+	set = mpp_policy_rcu();
+	reason = mpp_verdict(set, &sub);
 	if (reason == MPP_HEALTHY &&
 	    reciprocal_scale(get_random_u32(), MPP_SYN_RATE_ALL) <
 	    READ_ONCE(mpp_syn_rate)) {
+		if (set->mode == MPP_MODE_AUDIT) {
+			mpp_stat_inc(MPP_STAT_WOULD_DROP);
+			return NF_ACCEPT;
+		}
 		mpp_stat_inc(MPP_STAT_SYNS_DROPPED);
 		if (trace_mpp_syn_drop_enabled())
 			trace_drop(skb, th, state);
@@ -151,34 +140,6 @@ static const struct nf_hook_ops mpp_syn_ops[] = {
 	},
 };
 
-/*
- * Without hooks a namespace's SYNs pass and its connections are still reset,
- * so a failure is counted and the episode goes on.
- */
-static void hook(struct mpp_syn_net *sn)
-{
-	lockdep_assert_held(&mpp_syn_lock);
-	if (sn->hooked)
-		return;
-	if (nf_register_net_hooks(sn->net, mpp_syn_ops,
-				  ARRAY_SIZE(mpp_syn_ops))) {
-		mpp_stat_inc(MPP_STAT_HOOK_FAILURES);
-		return;
-	}
-	sn->hooked = true;
-	WRITE_ONCE(mpp_syn_nr_hooked, mpp_syn_nr_hooked + 1);
-}
-
-static void unhook(struct mpp_syn_net *sn)
-{
-	lockdep_assert_held(&mpp_syn_lock);
-	if (!sn->hooked)
-		return;
-	nf_unregister_net_hooks(sn->net, mpp_syn_ops, ARRAY_SIZE(mpp_syn_ops));
-	sn->hooked = false;
-	WRITE_ONCE(mpp_syn_nr_hooked, mpp_syn_nr_hooked - 1);
-}
-
 /**
  * mpp_syn_hooks() - in how many namespaces are hooks registered now?
  *
@@ -187,7 +148,7 @@ static void unhook(struct mpp_syn_net *sn)
  */
 unsigned int mpp_syn_hooks(void)
 {
-	return READ_ONCE(mpp_syn_nr_hooked);
+	return mpp_hooks_count(MPP_HOOKS_SYN);
 }
 
 /**
@@ -204,92 +165,19 @@ void mpp_syn_set_rate(u32 rate)
 /**
  * mpp_syn_arm() - an episode began: hook every namespace
  *
- * Context: process, may sleep, allocates. The initial namespace comes first.
+ * Context: process, may sleep, allocates.
  */
 void mpp_syn_arm(void)
 {
-	struct mpp_syn_net *sn;
-
-	mutex_lock(&mpp_syn_lock);
-	mpp_syn_armed = true;
-	list_for_each_entry(sn, &mpp_syn_nets, list)
-		hook(sn);
-	mutex_unlock(&mpp_syn_lock);
+	mpp_hooks_arm(MPP_HOOKS_SYN, mpp_syn_ops, ARRAY_SIZE(mpp_syn_ops));
 }
 
 /**
  * mpp_syn_disarm() - the episode is over: take every hook away
  *
- * Context: process, may sleep. A packet that is inside a hook already may
- * still finish there after the return; mpp_syn_exit() waits for it.
+ * Context: process, may sleep.
  */
 void mpp_syn_disarm(void)
 {
-	struct mpp_syn_net *sn;
-
-	mutex_lock(&mpp_syn_lock);
-	mpp_syn_armed = false;
-	list_for_each_entry(sn, &mpp_syn_nets, list)
-		unhook(sn);
-	mutex_unlock(&mpp_syn_lock);
-}
-
-/*
- * A list of our own, and not the kernel's: a namespace is put on that only
- * after this callback, so one that is born while hooks are armed would be
- * missed by both.
- */
-static int __net_init syn_net_init(struct net *net)
-{
-	struct mpp_syn_net *sn = net_generic(net, mpp_syn_net_id);
-
-	sn->net = net;
-	sn->hooked = false;
-	mutex_lock(&mpp_syn_lock);
-	list_add_tail(&sn->list, &mpp_syn_nets);
-	if (mpp_syn_armed)
-		hook(sn);
-	mutex_unlock(&mpp_syn_lock);
-	return 0;
-}
-
-/* In pre_exit: netfilter's own exit complains about hooks left behind. */
-static void __net_exit syn_net_pre_exit(struct net *net)
-{
-	struct mpp_syn_net *sn = net_generic(net, mpp_syn_net_id);
-
-	mutex_lock(&mpp_syn_lock);
-	unhook(sn);
-	list_del(&sn->list);
-	mutex_unlock(&mpp_syn_lock);
-}
-
-static struct pernet_operations mpp_syn_net_ops = {
-	.init		= syn_net_init,
-	.pre_exit	= syn_net_pre_exit,
-	.id		= &mpp_syn_net_id,
-	.size		= sizeof(struct mpp_syn_net),
-};
-
-/**
- * mpp_syn_init() - follow the network namespaces; no hook yet
- *
- * Context: process, module load.
- * Return: 0 or the errno of register_pernet_subsys().
- */
-int mpp_syn_init(void)
-{
-	return register_pernet_subsys(&mpp_syn_net_ops);
-}
-
-/**
- * mpp_syn_exit() - leave every namespace
- *
- * Context: process, module unload, after the engine stopped.
- */
-void mpp_syn_exit(void)
-{
-	unregister_pernet_subsys(&mpp_syn_net_ops);
-	/* Pairs with the RCU read side around the hooks in nf_hook(). */
-	synchronize_net();
+	mpp_hooks_disarm(MPP_HOOKS_SYN);
 }

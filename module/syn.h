@@ -4,8 +4,6 @@
 
 #include "types.h"
 
-int mpp_syn_init(void);
-void mpp_syn_exit(void);
 void mpp_syn_arm(void);
 void mpp_syn_disarm(void);
 void mpp_syn_set_rate(u32 rate);

@@ -17,27 +17,35 @@
 static struct ctl_table mpp_sysctl_table[MPP_NR_SETTINGS + 1];
 static struct ctl_table_header *mpp_sysctl_header;
 
+static int show(const struct mpp_setting *setting, void *buffer, size_t *lenp,
+		loff_t *ppos)
+{
+	u32 value = mpp_policy_read(setting);
+	char text[16];
+	struct ctl_table copy = { .data = text, .maxlen = sizeof(text) };
+
+	if (setting->words)
+		strscpy(text, setting->words[value], sizeof(text));
+	else
+		snprintf(text, sizeof(text), "%u", value);
+	return proc_dostring(&copy, 0, buffer, lenp, ppos);
+}
+
 static int handler(mpp_ctl_table *table, int write, void *buffer, size_t *lenp,
 		   loff_t *ppos)
 {
 	const struct mpp_setting *setting = table->extra1;
-	unsigned int value = mpp_policy_read(setting);
-	struct ctl_table copy = {
-		.data	= &value,
-		.maxlen	= sizeof(value),
-		.mode	= table->mode,
-	};
+	struct mpp_change change;
+	struct mpp_refusal why;
 	int err;
 
 	if (!write)
-		return proc_douintvec(&copy, write, buffer, lenp, ppos);
-
-	/* proc_douintvec() takes the first of several words: not enough. */
+		return show(setting, buffer, lenp, ppos);
 	if (*ppos)
 		return -EINVAL;
-	err = mpp_parse_u32(buffer, *lenp, &value);
+	err = mpp_parse_setting(buffer, *lenp, setting, &change);
 	if (!err)
-		err = mpp_policy_write(setting, value);
+		err = mpp_policy_commit(&change, &why);
 	if (!err)
 		*ppos += *lenp;
 	return err;

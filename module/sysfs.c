@@ -31,18 +31,24 @@ static const struct mpp_setting *setting_of(const struct kobj_attribute *attr)
 static ssize_t setting_show(struct kobject *kobj, struct kobj_attribute *attr,
 			    char *buf)
 {
-	return sysfs_emit(buf, "%u\n", mpp_policy_read(setting_of(attr)));
+	const struct mpp_setting *setting = setting_of(attr);
+	u32 value = mpp_policy_read(setting);
+
+	if (setting->words)
+		return sysfs_emit(buf, "%s\n", setting->words[value]);
+	return sysfs_emit(buf, "%u\n", value);
 }
 
 static ssize_t setting_store(struct kobject *kobj, struct kobj_attribute *attr,
 			     const char *buf, size_t len)
 {
-	u32 value;
+	struct mpp_change change;
+	struct mpp_refusal why;
 	int err;
 
-	err = mpp_parse_u32(buf, len, &value);
+	err = mpp_parse_setting(buf, len, setting_of(attr), &change);
 	if (!err)
-		err = mpp_policy_write(setting_of(attr), value);
+		err = mpp_policy_commit(&change, &why);
 	return err ?: len;
 }
 
@@ -73,17 +79,19 @@ static ssize_t exempt_ports_store(struct kobject *kobj,
 				  struct kobj_attribute *attr,
 				  const char *buf, size_t len)
 {
-	u32 first, last;
+	struct mpp_change change = {};
+	struct mpp_refusal why;
 	int err;
 
-	if (!len || mpp_parse_range(buf + 1, len - 1, &first, &last))
-		return -EINVAL;
-	if (buf[0] == '+')
-		err = mpp_policy_exempt_add(first, last);
-	else if (buf[0] == '-')
-		err = mpp_policy_exempt_del(first, last);
+	if (len && buf[0] == '+')
+		change.op = MPP_RANGE_ADD;
+	else if (len && buf[0] == '-')
+		change.op = MPP_RANGE_DEL;
 	else
-		err = -EINVAL;
+		return -EINVAL;
+	err = mpp_parse_range(buf + 1, len - 1, &change.first, &change.last);
+	if (!err)
+		err = mpp_policy_commit(&change, &why);
 	return err ?: len;
 }
 
@@ -124,6 +132,7 @@ STATUS(peak_pages, "%lld", st.peak_pages);
 STATUS(sensor, "%s", mpp_pressure_probed() ? "kprobe" : "sampled");
 STATUS(role, "%s", mpp_policy_role());
 STATUS(hooks, "%u", st.hooks);
+STATUS(pinned, "%u", st.pinned);
 
 static struct attribute *mpp_status_attrs[] = {
 	&mpp_status_state.attr,
@@ -139,6 +148,7 @@ static struct attribute *mpp_status_attrs[] = {
 	&mpp_status_sensor.attr,
 	&mpp_status_role.attr,
 	&mpp_status_hooks.attr,
+	&mpp_status_pinned.attr,
 	NULL
 };
 
@@ -149,45 +159,17 @@ static const struct attribute_group mpp_status_group = {
 
 /* stats/ */
 
-struct mpp_stat_attr {
-	struct kobj_attribute kattr;
-	enum mpp_stat stat;
-};
+static struct kobj_attribute mpp_stats_attr[MPP_NR_COUNTERS];
+static struct attribute *mpp_stats_attrs[MPP_NR_COUNTERS + 1];
 
 static ssize_t stat_show(struct kobject *kobj, struct kobj_attribute *attr,
 			 char *buf)
 {
-	const struct mpp_stat_attr *sa;
+	const struct mpp_counter *counter;
 
-	sa = container_of(attr, struct mpp_stat_attr, kattr);
-	return sysfs_emit(buf, "%llu\n", mpp_stat_read(sa->stat));
+	counter = &mpp_counter_table[attr - mpp_stats_attr];
+	return sysfs_emit(buf, "%llu\n", mpp_stat_read(counter->stat));
 }
-
-#define STAT(index, word)						\
-	{								\
-		.kattr = {						\
-			.attr = { .name = word, .mode = 0400 },		\
-			.show = stat_show,				\
-		},							\
-		.stat = (index),					\
-	},
-
-static struct mpp_stat_attr mpp_stat_attr[] = {
-#define X(symbol, word) STAT(MPP_STAT_##symbol, word)
-	MPP_STATS(X)
-#undef X
-#define X(symbol, word) STAT(MPP_STAT_TCB + MPP_##symbol, "reset_" word)
-	MPP_RESET_REASONS(X)
-#undef X
-#define X(symbol, word) STAT(MPP_STAT_TCB + MPP_##symbol, "spared_" word)
-	MPP_SPARE_REASONS(X)
-#undef X
-#define X(symbol, word) STAT(MPP_STAT_SYN + MPP_##symbol, "syn_spared_" word)
-	MPP_SPARE_REASONS(X)
-#undef X
-};
-
-static struct attribute *mpp_stats_attrs[ARRAY_SIZE(mpp_stat_attr) + 1];
 
 static const struct attribute_group mpp_stats_group = {
 	.name	= "stats",
@@ -224,9 +206,16 @@ int mpp_sysfs_init(void)
 		sysfs_attr_init(&mpp_settings_attr[i].attr);
 		mpp_settings_attrs[i] = &mpp_settings_attr[i].attr;
 	}
-	for (i = 0; i < ARRAY_SIZE(mpp_stat_attr); i++) {
-		sysfs_attr_init(&mpp_stat_attr[i].kattr.attr);
-		mpp_stats_attrs[i] = &mpp_stat_attr[i].kattr.attr;
+	for (i = 0; i < MPP_NR_COUNTERS; i++) {
+		mpp_stats_attr[i] = (struct kobj_attribute) {
+			.attr = {
+				.name = mpp_counter_table[i].name,
+				.mode = 0400,
+			},
+			.show = stat_show,
+		};
+		sysfs_attr_init(&mpp_stats_attr[i].attr);
+		mpp_stats_attrs[i] = &mpp_stats_attr[i].attr;
 	}
 
 	mpp_sysfs_root = kobject_create_and_add(KBUILD_MODNAME, kernel_kobj);

@@ -5,19 +5,19 @@
  * In:  words. Out: the interface's tag. Every device of every namespace gets
  * the files; only CAP_NET_ADMIN in the initial user namespace may write them.
  *
- * A device goes away under RTNL and waits for its files to be left, so a store
- * only tries RTNL and starts over, as net-sysfs does.
+ * A device goes away under RTNL and waits for its files to be left. So a store
+ * must not take RTNL, and needs not: the open file keeps the device, and the
+ * commit finds out whether it is on its way out.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/netdevice.h>
 #include <linux/printk.h>
-#include <linux/rtnetlink.h>
-#include <linux/sched/signal.h>
 #include <linux/sysfs.h>
 
 #include "iface.h"
 #include "parse.h"
+#include "policy.h"
 #include "sysfs.h"
 
 static const char *const mpp_profile_words[] = {
@@ -56,64 +56,67 @@ static ssize_t ipv6_show(struct device *dev, struct device_attribute *attr,
 	return sysfs_emit(buf, "%s\n", mpp_switch_words[tag.ipv6_off]);
 }
 
-static void set_profile(struct mpp_iface_tag *tag, int word)
-{
-	tag->profile = word;
-}
-
-static void set_ipv4(struct mpp_iface_tag *tag, int word)
-{
-	tag->ipv4_off = word;
-}
-
-static void set_ipv6(struct mpp_iface_tag *tag, int word)
-{
-	tag->ipv6_off = word;
-}
-
-static ssize_t store(struct device *dev, const char *buf, size_t len,
-		     const char *const *words, int nr,
-		     void (*set)(struct mpp_iface_tag *tag, int word))
+static ssize_t tag_device(struct device *dev, size_t len,
+			  const struct mpp_tag_change *change)
 {
 	struct net_device *ndev = to_net_dev(dev);
-	struct mpp_iface_tag tag;
-	int word, err;
+	struct mpp_refusal why;
+	int err;
 
-	word = mpp_parse_word(buf, len, words, nr);
-	if (word < 0)
-		return word;
-	if (!rtnl_trylock())
-		return restart_syscall();
-	if (ndev->reg_state == NETREG_REGISTERED) {
-		mpp_iface_read(ndev, &tag);
-		set(&tag, word);
-		err = mpp_iface_write(ndev, &tag);
-	} else {
-		err = -ENODEV;
-	}
-	rtnl_unlock();
+	err = mpp_policy_tag(ndev, change, &why);
+	if (err == -EBUSY)
+		netdev_warn(ndev, "tcp_mpp: %s\n", why.text);
 	return err ?: len;
 }
 
 static ssize_t profile_store(struct device *dev, struct device_attribute *attr,
 			     const char *buf, size_t len)
 {
-	return store(dev, buf, len, mpp_profile_words,
-		     ARRAY_SIZE(mpp_profile_words), set_profile);
+	struct mpp_tag_change change = {};
+	int word;
+
+	if (mpp_parse_default(buf, len)) {
+		change.to_default = MPP_TAG_PROFILE;
+		return tag_device(dev, len, &change);
+	}
+	word = mpp_parse_word(buf, len, mpp_profile_words,
+			      ARRAY_SIZE(mpp_profile_words));
+	if (word < 0)
+		return word;
+	change.set = MPP_TAG_PROFILE;
+	change.tag.profile = word;
+	return tag_device(dev, len, &change);
+}
+
+static ssize_t switch_store(struct device *dev, const char *buf, size_t len,
+			    u8 which)
+{
+	struct mpp_tag_change change = {};
+	int on;
+
+	if (mpp_parse_default(buf, len)) {
+		change.to_default = which;
+		return tag_device(dev, len, &change);
+	}
+	on = mpp_parse_switch(buf, len);
+	if (on < 0)
+		return on;
+	change.set = which;
+	change.tag.ipv4_off = !on;
+	change.tag.ipv6_off = !on;
+	return tag_device(dev, len, &change);
 }
 
 static ssize_t ipv4_store(struct device *dev, struct device_attribute *attr,
 			  const char *buf, size_t len)
 {
-	return store(dev, buf, len, mpp_switch_words,
-		     ARRAY_SIZE(mpp_switch_words), set_ipv4);
+	return switch_store(dev, buf, len, MPP_TAG_IPV4);
 }
 
 static ssize_t ipv6_store(struct device *dev, struct device_attribute *attr,
 			  const char *buf, size_t len)
 {
-	return store(dev, buf, len, mpp_switch_words,
-		     ARRAY_SIZE(mpp_switch_words), set_ipv6);
+	return switch_store(dev, buf, len, MPP_TAG_IPV6);
 }
 
 static DEVICE_ATTR_RW(profile);

@@ -102,11 +102,12 @@ TRACE_EVENT(mpp_syn_drop,
 		  __entry->peer, __entry->peer_port)
 );
 
-/* One connection was reset, with the evidence (B6). */
+/* One connection was reset, or would have been, with the evidence (B6). */
 TRACE_EVENT(mpp_reset,
-	TP_PROTO(const struct mpp_evidence *ev),
-	TP_ARGS(ev),
+	TP_PROTO(const struct mpp_evidence *ev, bool audit),
+	TP_ARGS(ev, audit),
 	TP_STRUCT__entry(
+		__field(bool, audit)
 		__field(u32, netns)
 		__field(int, ifindex)
 		__field(u8, state)
@@ -123,6 +124,7 @@ TRACE_EVENT(mpp_reset,
 		__field(u64, acked)
 	),
 	TP_fast_assign(
+		__entry->audit = audit;
 		__entry->netns = ev->netns;
 		__entry->ifindex = ev->ifindex;
 		__entry->state = ev->state;
@@ -138,13 +140,14 @@ TRACE_EVENT(mpp_reset,
 		__entry->stall_ms = ev->facts.stall_ms;
 		__entry->acked = ev->facts.acked;
 	),
-	TP_printk("netns=%u ifindex=%d local=[%pI6c]:%u peer=[%pI6c]:%u state=%u reason=%s bytes=%u queued=%u snd_wnd=%u max_window=%u stall_ms=%u acked=%llu",
+	TP_printk("netns=%u ifindex=%d local=[%pI6c]:%u peer=[%pI6c]:%u state=%u reason=%s bytes=%u queued=%u snd_wnd=%u max_window=%u stall_ms=%u acked=%llu%s",
 		  __entry->netns, __entry->ifindex,
 		  __entry->local, __entry->local_port,
 		  __entry->peer, __entry->peer_port, __entry->state,
 		  mpp_show_reason(__entry->reason), __entry->bytes,
 		  __entry->queued, __entry->snd_wnd, __entry->max_window,
-		  __entry->stall_ms, __entry->acked)
+		  __entry->stall_ms, __entry->acked,
+		  __entry->audit ? " audit" : "")
 );
 
 #undef X

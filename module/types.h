@@ -53,17 +53,20 @@ typedef int64_t s64;
 
 /**
  * enum mpp_reason - why a SYN or a connection was spared, dropped or reset
- * @MPP_HEALTHY: a candidate that takes its data, or holds none
+ * @MPP_HEALTHY: a candidate that takes its data, or holds none; a SYN that the
+ *	drop rate let pass
  * @MPP_DISABLED: the protection is switched off (W2)
  * @MPP_FAMILY_OFF: it is off for this IP version (W12)
  * @MPP_IFACE_OFF: it is off for this interface and IP version (W12)
  * @MPP_PRIVATE: came in on a private interface, Profiles in force (W4)
  * @MPP_DOMAIN: came in on a domain interface, Profiles in force (W4)
  * @MPP_EXEMPT_PORT: the local port lies in an exempt range (W6)
- * @MPP_KERNEL: the kernel itself uses this socket (D11)
- * @MPP_REPAIR: under TCP_REPAIR, a checkpoint is being taken or restored
- * @MPP_LOCKED: its owner holds the socket lock; looked at again next time
- * @MPP_BUDGET: due, but the kill rate of this epoch is used up (B7)
+ * @MPP_KERNEL: the kernel itself uses this socket (D11); never a SYN
+ * @MPP_REPAIR: under TCP_REPAIR, a checkpoint is being taken or restored; never a
+ *	SYN
+ * @MPP_LOCKED: its owner holds the socket lock; looked at again next time; never
+ *	a SYN
+ * @MPP_BUDGET: due, but the kill rate of this epoch is used up (B7); never a SYN
  * @MPP_SMALL_WINDOW: the peer's window is below one segment, and data stalls
  * @MPP_ORPHAN: the application is gone and the peer does not take the rest
  * @MPP_ZERO_WINDOW: the peer closed its window and keeps it closed
@@ -93,6 +96,28 @@ enum mpp_profile {
 	MPP_PROFILE_PRIVATE,
 	MPP_PROFILE_DOMAIN,
 	MPP_NR_PROFILES
+};
+
+/**
+ * enum mpp_mode - what becomes of a decision (B5)
+ * @MPP_MODE_ENFORCE: it is carried out
+ * @MPP_MODE_AUDIT: it is counted and reported only
+ */
+enum mpp_mode {
+	MPP_MODE_ENFORCE,
+	MPP_MODE_AUDIT,
+};
+
+/**
+ * struct mpp_iface_tag - what the administrator said about an interface
+ * @profile: enum mpp_profile
+ * @ipv4_off: connections over IPv4 that came in here are spared (W12)
+ * @ipv6_off: the same for IPv6
+ */
+struct mpp_iface_tag {
+	u8 profile;
+	bool ipv4_off;
+	bool ipv6_off;
 };
 
 /**
@@ -127,6 +152,9 @@ struct mpp_exempt {
  * @epoch_ms: length of an epoch, ms
  * @hold_ms: how long memory stays below @mark_end before the end, ms
  * @kill_rate_max: most TCBs to reset in a second (B7)
+ * @mode: enum mpp_mode (B5)
+ * @rate_limit: outgoing half-open connections are limited (W19, D15)
+ * @rate_limit_max: how many may be half open at once
  * @exempt: the exempt ports
  */
 struct mpp_settings {
@@ -140,6 +168,9 @@ struct mpp_settings {
 	u32 epoch_ms;
 	u32 hold_ms;
 	u32 kill_rate_max;
+	u32 mode;
+	u32 rate_limit;
+	u32 rate_limit_max;
 	struct mpp_exempt exempt;
 };
 
@@ -164,12 +195,12 @@ struct mpp_subject {
 /**
  * struct mpp_facts - one look at a connection, all the evidence there is
  * @bytes: memory its queues hold, truesize and reserve, bytes
- * @queued: bytes of the stream sent or written that the peer has not taken
+ * @queued: what the peer has not taken of the stream sent or written, bytes
  * @snd_wnd: the peer's window now, bytes
  * @max_window: the largest window the peer ever offered, bytes
  * @mss: the largest segment the peer said it takes, bytes
  * @stall_ms: since the peer last took data, or since it last sent some, ms
- * @acked: bytes the peer took since the connection was made
+ * @acked: what the peer took since the connection was made, bytes
  * @orphan: the application closed it, the kernel finishes alone
  */
 struct mpp_facts {
@@ -193,7 +224,13 @@ struct mpp_facts {
  * @peer_port: peer's port, host order
  * @local: local address, IPv4 in mapped form
  * @peer: peer's address, IPv4 in mapped form
- * @reason: enum mpp_reason
+ * @uid: owner of the socket, as the initial user namespace knows him
+ * @cgroup: number of the socket's cgroup, 0 without one
+ * @send_bytes: truesize of the send queue, bytes
+ * @receive_bytes: truesize of the receive and out-of-order queues, bytes
+ * @kept_bytes: of those in the receive queue that only the application's close()
+ *	frees after the reset (D12), bytes
+ * @reason: why, enum mpp_reason
  * @facts: what one look showed; zero for a SYN
  */
 struct mpp_evidence {
@@ -205,6 +242,11 @@ struct mpp_evidence {
 	u16 peer_port;
 	u8 local[16];
 	u8 peer[16];
+	u32 uid;
+	u64 cgroup;
+	u32 send_bytes;
+	u32 receive_bytes;
+	u32 kept_bytes;
 	enum mpp_reason reason;
 	struct mpp_facts facts;
 };
@@ -250,8 +292,8 @@ struct mpp_sample {
  * @active: an episode lasts
  * @nr: its number, counted from 1 since the module was loaded
  * @epoch: number of the epoch within it, from 1
- * @syn_rate: of 1000 SYNs to candidates, how many are dropped
- * @kill_rate: TCBs that may be reset in a second
+ * @syn_rate: how many SYNs to candidates are dropped, of 1000
+ * @kill_rate: how many may be reset, TCBs a second
  * @last_pages: memory at the last epoch's start, pages
  * @rising: epochs in a row over which memory rose
  * @peak_pages: most memory seen in this episode, pages

@@ -20,7 +20,6 @@
 #include <net/inet_hashtables.h>
 #include <net/tcp.h>
 
-#include "facts.h"
 #include "walk.h"
 
 /* Sockets of one chain to look at in one RCU read-side section. */
@@ -28,6 +27,13 @@
 
 /* Empty buckets to look at before asking whether it is time to leave. */
 #define MPP_WALK_STRIDE		256
+
+/* Mini-sockets share the tables and have none of a full socket's fields. */
+static bool is_full(int state)
+{
+	return state > 0 && state < TCP_MAX_STATES && state != TCP_TIME_WAIT &&
+	       state != TCP_NEW_SYN_RECV;
+}
 
 static struct inet_hashinfo *table_of(const struct net *net)
 {
@@ -152,8 +158,7 @@ static void walk_bucket(struct inet_ehash_bucket *head,
 				break;
 			}
 			if (nr < MPP_WALK_BATCH &&
-			    mpp_facts_state_ok(READ_ONCE(sk->sk_state)) &&
-			    ops->want(sk) &&
+			    is_full(READ_ONCE(sk->sk_state)) && ops->want(sk) &&
 			    refcount_inc_not_zero(&sk->sk_refcnt))
 				batch[nr++] = sk;
 			looks++;

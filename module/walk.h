@@ -31,7 +31,7 @@ struct mpp_walk {
 
 /**
  * struct mpp_walk_ops - what a walk does with what it meets
- * @want: under RCU, without a reference: is this socket of interest?
+ * @want: full socket, under RCU, without a reference: is it of interest?
  * @take: a reference is held, no lock: judge it
  * @enough: asked between batches: is it time to leave?
  */

@@ -23,7 +23,8 @@ resets()
 }
 
 need "link" link 1
-need "module, off for now" load role=client
+need "module" load
+need "which waits" hush
 need "20 resets a second" set_to kill_rate_max 20
 need "server" serve server --port 81-82 --answer 1000000
 # with so small a budget SYNs are dropped as well
@@ -36,7 +37,7 @@ attack attack 1 4 81 --connections 400 --rate 200
 need "attack stands" opened attack 400
 need "memory is above the high mark" pages_above 2800
 echo > "$trace"
-need "on" set_to enabled 1
+need "no more" speak
 check "an episode begins" wait_for 10 status_is state episode
 # allocations of others make the callback come all the time
 client load --dst "$(here 1 4)" --port 82 --repeat --connections 2 \

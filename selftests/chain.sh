@@ -16,7 +16,8 @@ epochs()
 		END { print last + 0 }' "$trace/trace"
 }
 
-need "module, switched off" load role=client
+need "module" load
+need "which waits" hush
 need "link" link 1
 sysctl -qw net.ipv4.tcp_child_ehash_entries=1
 need "a namespace with one bucket" space chain
@@ -36,7 +37,7 @@ attack holders 1 4 8080 --connections 300 --rate 300
 need "holders stand" opened holders 300
 echo 1 > "$trace/events/tcp_mpp/mpp_epoch/enable"
 echo 1 > "$trace/events/tcp_mpp/mpp_reset/enable"
-need "on" set_to enabled 1
+need "no more" speak
 NS=chain
 check "all are reset" wait_for 30 alive_at 81 0
 NS=''

@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# W6, W9, D3, D6: connections and SYNs of exempt ports survive an episode, those
-# beside them do not; the range deleted, they are like any other.
-# vm: timeout=90
+# W6, W9, W11, D3, D6: connections and SYNs of exempt ports survive an episode, those
+# beside them do not; the range deleted, new ones are like any other.
+# vm: timeout=150
 . "${0%/*}/lib.sh"
 
 need "link" link 1
@@ -42,17 +42,30 @@ check "SYNs to its last port are answered" all_answered syn_last
 check "SYNs above the range are dropped" all_dropped syn_above
 
 need "the range is deleted" exempt -5000-5009
-check "its first port's connections are reset" wait_for 20 alive_at 5000 0
-check "its last port's connections are reset" wait_for 20 alive_at 5009 0
-stop first last
-check "each attacker was told: first" field_is first rst_received 20
-check "each attacker was told: last" field_is last rst_received 20
+check "everything is looked at again" sweeps 3
+check "exempt at birth, first port: alive (W11)" alive_at 5000 20
+check "exempt at birth, last port: alive (W11)" alive_at 5009 20
 syns again 1 4 5000
 end_of again
-check "SYNs to it are dropped" all_dropped again
+check "SYNs to it are judged by now (D6): dropped" all_dropped again
 need "a single port is exempt" exempt +5000-5000
 syns once_more 1 4 5000
 end_of once_more
 check "SYNs to it are answered" all_answered once_more
+
+need "the episode ends" calm_again
+attack later 1 4 5001 --connections 20
+need "a new attack, on a port that is not exempt any more" opened later 20
+need "exempt once more" exempt +5001-5009
+need "an episode begins" hold
+check "not exempt at birth: reset, whatever is exempt now (W11)" \
+	wait_for 20 alive_at 5001 0
+check "everything is looked at again" sweeps 3
+check "exempt at birth: alive still" alive_at 5000 20
+check "those over IPv6 too" alive_at 5009 20
+stop later first last
+check "the attacker was told" field_is later rst_received 20
+check "the others were not" not_reset first
+check "nor the last" not_reset last
 check "holders were never reset" not_reset holders
 finish

@@ -364,6 +364,18 @@ let_go()
 	wait_for 20 status_is state calm
 }
 
+# calm_again: the holders are gone, and hold can be called once more. For what is
+# to be connected in between: its verdict is that of its birth (W11).
+calm_again()
+{
+	let_go && stop hold_server && exempt -8080-8080
+}
+
+# hush: no episode, whatever memory is held; speak: marks as they were. Unlike
+# the switch this decides about nobody.
+hush() { set_to mark_high 1000 && set_to mark_start 999; }
+speak() { set_to mark_start 100 && set_to mark_high 140; }
+
 # syns NAME LINK FAMILY PORT: 40 SYNs; the figures are there when it has ended
 syns()
 {
@@ -372,3 +384,30 @@ syns()
 }
 all_answered() { field_is "$1" synack 40 && field_is "$1" syn_unanswered 0; }
 all_dropped() { field_is "$1" synack 0 && field_is "$1" syn_unanswered 40; }
+
+# results COMMAND...: the results that a program prints, as ours
+results()
+{
+	local line last=''
+
+	while IFS= read -r line; do
+		last=$line
+		case $line in
+		"ok - "*)
+			test_nr=$((test_nr + 1))
+			echo "ok $test_nr - ${line#ok - }"
+			;;
+		"not ok - "*)
+			test_nr=$((test_nr + 1))
+			test_bad=$((test_bad + 1))
+			echo "not ok $test_nr - ${line#not ok - }"
+			;;
+		*)
+			echo "# ${line#\# }"
+			;;
+		esac
+	done < <("$@" 2>&1; echo "# status $?")
+	# a program that fell over has failed, whatever it said before
+	[ "$last" = "# status 0" ] || [ "$test_bad" != 0 ] ||
+		check "$*" false
+}

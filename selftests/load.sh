@@ -19,7 +19,10 @@ defaults()
 		mark_end:75
 		mark_high:140
 		mark_start:100
+		mode:enforce
 		profiles:1
+		rate_limit:0
+		rate_limit_max:10
 	END
 	)
 	[ "$(cd "$mpp/settings" && grep . -- * | grep -v kill_rate_max | sort)" = "$want" ] ||

@@ -1,10 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# W3, W4, W5, W12: what came in on a private or domain interface is spared while
+# W3, W4, W5, W11, W12, D6: what came in on a private or domain interface is spared while
 # Profiles is on; a public interface saves nothing; the switch of an interface
 # for each IP version.
-# vm: timeout=150
+# vm: timeout=240
 . "${0%/*}/lib.sh"
 
 need "link 1" link 1
@@ -46,36 +46,56 @@ check "private, IPv4: SYNs answered" all_answered private
 check "private, IPv6: SYNs answered" all_answered private6
 
 need "Profiles off" set_to profiles 0
-check "private is public now, IPv4: reset" wait_for 20 alive_at 83 0
-check "private is public now, IPv6: reset" wait_for 20 alive_at 84 0
+check "everything is looked at again" sweeps 3
+check "private at birth, IPv4: alive (W11)" alive_at 83 15
+check "private at birth, IPv6: alive (W11)" alive_at 84 15
 two_syns off 2 83
-check "IPv4: SYNs dropped" all_dropped off
-check "IPv6: SYNs dropped" all_dropped off6
+check "SYNs are judged by now (D6), IPv4: dropped" all_dropped off
+check "IPv6: dropped" all_dropped off6
 
+need "the episode ends" calm_again
+need "attack without Profiles, IPv4" stand noprof4 2 4 87
+need "attack without Profiles, IPv6" stand noprof6 2 6 88
 need "Profiles on" set_to profiles 1
 need "link 2 is a domain's" tag v2 profile domain
 need "attack on it, IPv4" stand dom4 2 4 85
 need "attack on it, IPv6" stand dom6 2 6 86
+need "an episode begins" hold
+check "private without Profiles at birth, IPv4: reset" wait_for 20 alive_at 87 0
+check "private without Profiles at birth, IPv6: reset" wait_for 20 alive_at 88 0
 check "everything is looked at again" sweeps 3
 check "domain, IPv4: alive" alive_at 85 15
 check "domain, IPv6: alive" alive_at 86 15
 check "they are counted" stat_ge spared_domain 30
+need "the drop rate climbs to all" wait_for 20 status_is syn_drop_rate 1000
 two_syns domain 2 85
 check "domain, IPv4: SYNs answered" all_answered domain
 check "domain, IPv6: SYNs answered" all_answered domain6
 
 need "link 2 opts out for IPv4" tag v2 ipv4 disabled
 need "and is public" tag v2 profile public
-check "IPv6: reset" wait_for 20 alive_at 86 0
 check "everything is looked at again" sweeps 3
-check "IPv4: alive" alive_at 85 15
-check "they are counted" stat_ge spared_iface_off 15
+check "domain at birth, IPv4: alive (W11)" alive_at 85 15
+check "domain at birth, IPv6: alive (W11)" alive_at 86 15
 two_syns one 2 85
 check "IPv4: SYNs answered" all_answered one
 check "IPv6: SYNs dropped" all_dropped one6
+
+need "the episode ends" calm_again
+need "attack on the link that opted out for IPv4" stand off4 2 4 89
+need "the same over IPv6" stand off6 2 6 90
 need "the other way about: IPv6 off" tag v2 ipv6 disabled
 need "IPv4 on" tag v2 ipv4 enabled
-check "IPv4: reset" wait_for 20 alive_at 85 0
+need "attack over IPv4" stand other4 2 4 91
+need "attack over IPv6" stand other6 2 6 92
+need "an episode begins" hold
+check "IPv6, IPv4 opted out: reset" wait_for 20 alive_at 90 0
+check "IPv4, IPv6 opted out: reset" wait_for 20 alive_at 91 0
+check "everything is looked at again" sweeps 3
+check "IPv4 opted out: alive" alive_at 89 15
+check "IPv6 opted out: alive" alive_at 92 15
+check "they are counted" stat_ge spared_iface_off 30
+need "the drop rate climbs to all" wait_for 20 status_is syn_drop_rate 1000
 two_syns two 2 85
 check "IPv4: SYNs dropped" all_dropped two
 check "IPv6: SYNs answered" all_answered two6

@@ -8,7 +8,8 @@
 . "${0%/*}/lib.sh"
 
 need "link" link 1
-need "module, off for now" load role=client
+need "module" load
+need "which waits" hush
 # writes at once, never reads, never closes
 need "server" serve server --port 81-82 --family 46 --answer 1000000 --greet \
 	--noread --noclose
@@ -25,7 +26,7 @@ purged()
 	check "$mode: queues are full" wait_for 40 pages_above 6500
 	say "$(pages) pages; $(NS='' alive "( sport = :$port )") connections"
 	resets=$(stat resets)
-	need "$mode: on" set_to enabled 1
+	need "$mode: it waits no more" speak
 	check "$mode: an episode starts" wait_for 10 status_is state episode
 	check "$mode: it ends, because memory is back" \
 		wait_for 30 status_is state calm
@@ -36,7 +37,7 @@ purged()
 		[ "$(server_says server open)" = "$(server_says server accepted)" ]
 	check "$mode: nothing waits for it" stat_is waiting_close 0
 	check "$mode: it was told" [ "$(server_says server kept)" -ge 150 ]
-	set_to enabled 0
+	hush
 	stop "$mode"
 	# the application ends, so that the next begins with nothing
 	stop server

@@ -81,40 +81,72 @@ x1
 \01
 on
 true
-enabled
+off
+ENABLED
+Enabled
+enabledx
+enabled 
+enabled\0
+4294967296x
+END
+# numbers, but nothing is as large
+cat > "$tmp/no_limit" << 'END'
 4294967296
 4294967297
 18446744073709551617
 99999999999999999999999999
 END
-printf '%05000d\n' 1 >> "$tmp/no_number"
+printf '%05000d\n' 0 | tr 0 1 >> "$tmp/no_limit"
 for name in enabled ipv4 ipv6 profiles mark_end mark_start mark_high epoch_ms \
-	hold_ms kill_rate_max; do
+	hold_ms kill_rate_max rate_limit rate_limit_max; do
 	for file in $(both $name); do
 		check "$file: no number" all_refused EINVAL "$file" < "$tmp/no_number"
+		check "$file: beyond all limits" all_refused ERANGE "$file" \
+			< "$tmp/no_limit"
 	done
 done
 
-# SETTING: what it takes: what is out of its range or not below or above the
-# others (marks are 75, 100, 140)
-while IFS=: read -r name good bad; do
+# D1: switches take words, too, and read as numbers; other settings do not
+for name in enabled ipv4 ipv6 profiles rate_limit; do
+	for file in $(both $name); do
+		for pair in disable:0 enable:1 disabled:0 enabled:1; do
+			check "$file: ${pair%:*}" put "$file" "${pair%:*}\n"
+			check "it reads ${pair#*:}" [ "$(< "$file")" = "${pair#*:}" ]
+		done
+		put "$file" default
+	done
+done
+for name in mark_end epoch_ms kill_rate_max rate_limit_max; do
+	for file in $(both $name); do
+		check "$file is no switch" all_refused EINVAL "$file" \
+			<<< $'enable\nenabled\ndisable\ndisabled'
+	done
+done
+
+# SETTING: what it takes: what is out of its range: what is not below or above
+# the others (marks are 75, 100, 140)
+while IFS=: read -r name good bad clash; do
 	# shellcheck disable=SC2086
 	check "$name takes $good" takes "$name" $good
 	for file in $(both "$name"); do
-		check "$file refuses $bad" all_refused EINVAL "$file" \
+		check "$file refuses $bad" all_refused ERANGE "$file" \
 			<<< "${bad// /$'\n'}"
+		[ -z "$clash" ] || check "$file refuses $clash" \
+			all_refused EINVAL "$file" <<< "${clash// /$'\n'}"
 	done
 done << 'END'
 enabled:0 1:2 10 4294967295
 ipv4:0 1:2 11 4294967295
 ipv6:0 1:2 12 4294967295
 profiles:0 1:2 13 4294967295
-mark_end:1 99:0 100 101 1000 1001 4294967295
-mark_start:76 139:0 1 75 140 141 1001 4294967295
-mark_high:101 1000:0 1 2 75 100 1001 4294967295
+mark_end:1 99:0 1001 4294967295:100 101 1000
+mark_start:76 139:0 1 1001 4294967295:75 140 141
+mark_high:101 1000:0 1 2 1001 4294967295:75 100
 epoch_ms:10 10000:0 9 10001 4294967295
 hold_ms:0 600000:600001 4294967295
 kill_rate_max:1 1000000:0 1000001 4294967295
+rate_limit:0 1:2 4294967295
+rate_limit_max:1 1000:0 1001 4294967295
 END
 
 cat > "$tmp/no_range" << 'END'
@@ -130,13 +162,6 @@ cat > "$tmp/no_range" << 'END'
 +-5009
 +5010-5009
 -5009-5000
-+0-65536
-+65536-65536
-+65535-65536
-+4294967295-4294967295
-+4294967296-4294967301
-+18446744073709551616-18446744073709551617
--0-65536
 ++6000-6009
 +-6000-6009
 +6000--6009
@@ -166,6 +191,17 @@ cat > "$tmp/no_range" << 'END'
 +6000.0-6009
 +6000-6009x
 clear
+END
+check "exempt_ports: no ports" all_refused ERANGE "$mpp/exempt_ports" << 'END'
++0-65536
++65536-65536
++65535-65536
++65536-0
++4294967295-4294967295
++4294967296-4294967301
++5-4294967296
++18446744073709551616-18446744073709551617
+-0-65536
 END
 check "exempt_ports: no range" all_refused EINVAL "$mpp/exempt_ports" < "$tmp/no_range"
 
@@ -258,11 +294,18 @@ for word in private domain public; do
 	check "profile: $word" tag mppdummy profile "$word\n"
 	check "it says so" [ "$(cat /sys/class/net/mppdummy/tcp_mpp/profile)" = $word ]
 done
+need "a profile" tag mppdummy profile domain
+check "profile: default" tag mppdummy profile default
+check "that is public" [ "$(cat /sys/class/net/mppdummy/tcp_mpp/profile)" = public ]
+check "loopback: public" tag lo profile public
+check "loopback: default" tag lo profile "default\n"
+check "that is private" [ "$(cat /sys/class/net/lo/tcp_mpp/profile)" = private ]
 for file in ipv4 ipv6; do
-	for word in disabled enabled; do
+	for word in disabled enabled disable enable disabled default; do
+		is=${word/default/enabled}
 		check "$file: $word" tag mppdummy $file $word
-		check "it says so" \
-			[ "$(cat "/sys/class/net/mppdummy/tcp_mpp/$file")" = $word ]
+		check "it says so" [ "$(cat "/sys/class/net/mppdummy/tcp_mpp/$file")" = \
+			"${is%d}d" ]
 	done
 done
 ip link delete mppdummy

@@ -1,10 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# W2, D8, W12: switched off nothing is reset, dropped or hooked, whatever the
+# W2, D6, D8, W11, W12: switched off nothing is reset, dropped or hooked, whatever the
 # pressure; switched off in an episode, it ends. One IP version switched off is
 # left alone, the other is not.
-# vm: timeout=120
+# vm: timeout=200
 . "${0%/*}/lib.sh"
 
 # looks N: wait for N more samples of a module that does nothing
@@ -38,19 +38,12 @@ end_of off_syns
 check "off: SYNs answered" all_answered off_syns
 check "off: no SYN was even looked at" stat_is syns_seen 0
 
-need "only IPv6 is to be covered" set_to ipv4 0
 need "on" set_to enabled 1
 check "on: an episode starts" wait_for 10 status_is state episode
-check "ipv4=0: IPv6 reset" wait_for 20 alive_at 82 0
-check "everything is looked at again" sweeps 3
-check "ipv4=0: IPv4 alive" alive_at 81 15
-check "they are counted" stat_ge spared_family_off 15
-need "the drop rate climbs to all" wait_for 20 status_is syn_drop_rate 1000
-syns four 1 4 83
-syns six 1 6 83
-end_of four && end_of six
-check "ipv4=0: SYNs over IPv4 answered" all_answered four
-check "ipv4=0: SYNs over IPv6 dropped" all_dropped six
+check "everything is looked at" sweeps 3
+check "made while it was off: IPv4 alive (D8)" alive_at 81 15
+check "made while it was off: IPv6 alive (D8)" alive_at 82 15
+check "they are counted" stat_ge spared_disabled 30
 
 need "off in the middle of the episode" set_to enabled 0
 check "the episode ends, under pressure still" \
@@ -61,17 +54,39 @@ syns now_off 1 6 83
 end_of now_off
 check "SYNs are answered" all_answered now_off
 
-need "only IPv4 is to be covered" set_to ipv6 0
-need "IPv4 is" set_to ipv4 1
-need "attack over IPv6" stand again6 1 6 84
-need "on" set_to enabled 1
-check "ipv6=0: IPv4 reset" wait_for 20 alive_at 81 0
+need "on again" set_to enabled 1
+need "the episode ends" calm_again
+need "only IPv6 is covered" set_to ipv4 0
+need "attack over IPv4" stand four 1 4 84
+need "attack over IPv6" stand six 1 6 85
+need "an episode begins" hold
+check "ipv4=0: IPv6 reset" wait_for 20 alive_at 85 0
 check "everything is looked at again" sweeps 3
-check "ipv6=0: IPv6 alive" alive_at 84 15
+check "ipv4=0: IPv4 alive" alive_at 84 15
+check "they are counted" stat_ge spared_family_off 15
 need "the drop rate climbs to all" wait_for 20 status_is syn_drop_rate 1000
-syns four2 1 4 83
-syns six2 1 6 83
-end_of four2 && end_of six2
-check "ipv6=0: SYNs over IPv4 dropped" all_dropped four2
-check "ipv6=0: SYNs over IPv6 answered" all_answered six2
+syns syn4 1 4 83
+syns syn6 1 6 83
+end_of syn4 && end_of syn6
+check "ipv4=0: SYNs over IPv4 answered" all_answered syn4
+check "ipv4=0: SYNs over IPv6 dropped" all_dropped syn6
+
+need "IPv4 is covered" set_to ipv4 1
+need "IPv6 is not" set_to ipv6 0
+check "everything is looked at again" sweeps 3
+check "IPv4, made while that was off: alive (W11)" alive_at 84 15
+syns other4 1 4 83
+syns other6 1 6 83
+end_of other4 && end_of other6
+check "ipv6=0: SYNs over IPv4 dropped (D6)" all_dropped other4
+check "ipv6=0: SYNs over IPv6 answered (D6)" all_answered other6
+need "the episode ends" calm_again
+need "attack over IPv4" stand last4 1 4 86
+need "attack over IPv6" stand last6 1 6 86
+need "an episode begins" hold
+check "ipv6=0: IPv4 reset, IPv6 alive" wait_for 20 alive_at 86 15
+check "everything is looked at again" sweeps 3
+stop last4 last6
+check "all of IPv4 were told" field_is last4 rst_received 15
+check "none of IPv6" not_reset last6
 finish

@@ -60,7 +60,7 @@ check "two episodes were counted" stat_is episodes 2
 check "the log has their start" logged \
 	'tcp_mpp: episode 2 started: TCP holds [0-9]+ pages'
 check "the log has their end" logged \
-	'tcp_mpp: episode 2 ended: [0-9]+ connections reset'
+	'tcp_mpp: episode 2 ended, event 4229: .* [0-9]+ connections were reset'
 check "the trace has the episode's end" \
 	grep -q 'mpp_episode: episode=2 ended' "$trace/trace"
 echo 0 > "$trace/events/tcp_mpp/enable"

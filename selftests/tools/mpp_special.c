@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * mpp_special nbd|repair|plain PORT: a connection nobody may reset
+ * mpp_special nbd|repair|plain|smc|smc_late PORT: a connection nobody may reset,
+ * or one that only looks so
  *
  * Accepts one connection over IPv4, fills its send queue, and then
  *   nbd     hands the socket to the kernel's network block device /dev/nbd0,
  *           which marks it as memory that reclaim depends on
  *   repair  puts it into repair mode, as a checkpoint does
  *   plain   leaves it as it is, for comparison
+ *   smc     has it from an SMC listener: the kernel's own socket underneath
+ *   smc_late  the same, but accepts only after SIGUSR1
  * Prints "ready" and keeps it until SIGTERM.
  */
 #include <errno.h>
@@ -15,6 +18,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,14 +28,19 @@
 
 #include "util.h"
 
+#ifndef AF_SMC
+#define AF_SMC 43
+#endif
+
 static int nbd = -1;
 
-static int accept_on(uint16_t port)
+/* @family is the listener's: AF_INET or AF_SMC; the address is IPv4's in both. */
+static int accept_on(int family, uint16_t port, bool late)
 {
 	struct sockaddr_in sin = { .sin_family = AF_INET };
 	int listener, fd, on = 1;
 
-	listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	listener = socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (listener < 0)
 		die_errno("socket");
 	setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
@@ -40,6 +49,8 @@ static int accept_on(uint16_t port)
 		die_errno("listen");
 	puts("listening");
 	fflush(stdout);
+	while (late && !util_usr1 && !util_stop)
+		usleep(50000);
 	fd = accept(listener, NULL, NULL);
 	if (fd < 0)
 		die_errno("accept");
@@ -93,13 +104,16 @@ static void repair(int fd)
 int main(int argc, char **argv)
 {
 	uint16_t port, last;
+	bool late, smc;
 	int fd;
 
 	if (argc != 3)
-		die("usage: mpp_special nbd|repair|plain PORT");
+		die("usage: mpp_special nbd|repair|plain|smc|smc_late PORT");
 	parse_port_range(argv[2], "port", &port, &last);
 	catch_signals();
-	fd = accept_on(port);
+	late = !strcmp(argv[1], "smc_late");
+	smc = late || !strcmp(argv[1], "smc");
+	fd = accept_on(smc ? AF_SMC : AF_INET, port, late);
 	fill(fd);
 	if (!strcmp(argv[1], "nbd"))
 		give_to_nbd(fd);

@@ -18,7 +18,9 @@ static int dumb_add(u32 first, u32 last)
 {
 	u32 p;
 
-	if (first > last || last >= PORTS)
+	if (first >= PORTS || last >= PORTS)
+		return -ERANGE;
+	if (first > last)
 		return -EINVAL;
 	for (p = first; p <= last; p++)
 		if (map[p])
@@ -36,7 +38,9 @@ static int dumb_del(u32 first, u32 last)
 {
 	u32 i, p;
 
-	if (first > last || last >= PORTS)
+	if (first >= PORTS || last >= PORTS)
+		return -ERANGE;
+	if (first > last)
 		return -EINVAL;
 	for (i = 0; i < listed; i++)
 		if (list[i].first == first && list[i].last == last)
@@ -137,6 +141,7 @@ static void note(struct seen *seen, int err, bool add)
 			seen->deleted++;
 		break;
 	case -EINVAL:
+	case -ERANGE:
 		seen->invalid++;
 		break;
 	case -EEXIST:

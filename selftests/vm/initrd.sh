@@ -12,11 +12,11 @@ base_programs="bash ip ss tc timeout stdbuf setpriv unshare nsenter prlimit
 	sysctl tar"
 # Modules that a test may modprobe. Those a kernel lacks or has built in
 # are left out; a test that needs one says so by failing.
-base_modules="veth dummy bridge vrf bonding macvlan ifb tun
+base_modules="veth dummy bridge vrf bonding 8021q macvlan ifb tun
 	inet_diag tcp_diag mptcp_diag tls fuse
 	sch_netem sch_tbf sch_fq sch_ingress cls_u32 cls_matchall act_mirred
 	act_gact nf_tables nft_ct nft_limit nft_reject_inet nft_fib_inet
-	nf_conntrack nbd"
+	nf_conntrack nbd smc gcm ctr ghash_generic"
 
 # libraries FILE: the shared libraries of an ELF file. Those of a program
 # below the guest root come from there first.

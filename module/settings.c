@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * settings - the one table of settings, their defaults, and what a change makes
+ * of them, with the words for what is wrong with it.
+ *
+ * In:  a copy of the settings and a change. Out: the changed copy, or an errno
+ * and a text. No lock and no state: policy serialises and publishes.
+ */
+#include <linux/kernel.h>
+#include <linux/string.h>
+
+#include "core.h"
+#include "settings.h"
+
+static const char *const mpp_mode_words[] = {
+	[MPP_MODE_ENFORCE]	= "enforce",
+	[MPP_MODE_AUDIT]	= "audit",
+};
+
+#define S(field, lo, hi, ...) \
+	{ #field, offsetof(struct mpp_settings, field), (lo), (hi), __VA_ARGS__ }
+
+/* The one table of settings: every surface is a loop over it. */
+const struct mpp_setting mpp_setting_table[MPP_NR_SETTINGS] = {
+	S(enabled,		0,	1),
+	S(ipv4,			0,	1),
+	S(ipv6,			0,	1),
+	S(profiles,		0,	1),
+	S(mark_end,		1,	1000),
+	S(mark_start,		2,	1000),
+	S(mark_high,		3,	1000),
+	S(epoch_ms,		10,	10000),
+	S(hold_ms,		0,	600000),
+	S(kill_rate_max,	1,	1000000),
+	S(mode,	MPP_MODE_ENFORCE, MPP_MODE_AUDIT, .words = mpp_mode_words),
+	S(rate_limit,		0,	1,	.rate_limit = true),
+	S(rate_limit_max,	1,	1000,	.rate_limit = true),
+};
+
+/**
+ * mpp_settings_defaults() - the settings of a machine nobody touched (W13)
+ * @set: the answer
+ * @client: the machine's role is client (D9)
+ *
+ * The marks are percent of net.ipv4.tcp_mem[1], where the kernel itself
+ * starts to speak of pressure; it calls that over below tcp_mem[0], 75 % of it
+ * by default, and never lets a socket that can wait go past tcp_mem[2], 150 %.
+ *
+ * Context: any.
+ */
+void mpp_settings_defaults(struct mpp_settings *set, bool client)
+{
+	*set = (struct mpp_settings) {
+		.enabled = !client,
+		.ipv4 = 1,
+		.ipv6 = 1,
+		.profiles = 1,
+		.mark_end = 75,
+		.mark_start = 100,
+		.mark_high = 140,
+		.epoch_ms = 100,
+		.hold_ms = 1000,
+		.kill_rate_max = 20000,
+		.mode = MPP_MODE_ENFORCE,
+		.rate_limit = 0,
+		.rate_limit_max = 10,
+	};
+}
+
+static u32 *field(struct mpp_settings *set, int i)
+{
+	return (u32 *)((char *)set + mpp_setting_table[i].offset);
+}
+
+static int refuse_setting(struct mpp_refusal *why, int i)
+{
+	why->setting = i;
+	if (mpp_setting_table[i].words)
+		snprintf(why->text, sizeof(why->text), "%s is enforce or audit",
+			 mpp_setting_table[i].name);
+	else
+		snprintf(why->text, sizeof(why->text),
+			 "%s is a number from %u to %u",
+			 mpp_setting_table[i].name, mpp_setting_table[i].min,
+			 mpp_setting_table[i].max);
+	return -ERANGE;
+}
+
+static int validate(struct mpp_settings *set, const struct mpp_change *change,
+		    struct mpp_refusal *why)
+{
+	int i, last = -1;
+
+	for (i = 0; i < MPP_NR_SETTINGS; i++) {
+		if (*field(set, i) < mpp_setting_table[i].min ||
+		    *field(set, i) > mpp_setting_table[i].max)
+			return refuse_setting(why, i);
+		if ((change->set | change->to_default) & (1U << i))
+			last = i;
+	}
+	if (set->mark_end < set->mark_start && set->mark_start < set->mark_high)
+		return 0;
+	why->setting = last;
+	snprintf(why->text, sizeof(why->text),
+		 "marks must ascend: end %u, start %u, high %u", set->mark_end,
+		 set->mark_start, set->mark_high);
+	return -EINVAL;
+}
+
+static int refuse_range(const struct mpp_exempt *ex,
+			const struct mpp_change *change,
+			struct mpp_refusal *why, int err)
+{
+	const struct mpp_range *met;
+
+	why->range = true;
+	switch (err) {
+	case -ERANGE:
+		snprintf(why->text, sizeof(why->text), "ports are 0 to 65535");
+		break;
+	case -EINVAL:
+		snprintf(why->text, sizeof(why->text),
+			 "the first port of a range is not above the last");
+		break;
+	case -EEXIST:
+		met = mpp_exempt_meets(ex, change->first, change->last);
+		snprintf(why->text, sizeof(why->text),
+			 "overlaps the exempt range %u-%u", met->first,
+			 met->last);
+		break;
+	case -ENOSPC:
+		snprintf(why->text, sizeof(why->text),
+			 "%u ranges are exempt already, and no more can be",
+			 MPP_EXEMPT_MAX);
+		break;
+	case -ENOENT:
+		snprintf(why->text, sizeof(why->text),
+			 "no exempt range is exactly %u-%u", change->first,
+			 change->last);
+		break;
+	}
+	return err;
+}
+
+/**
+ * mpp_settings_apply() - make a change on a copy of the settings
+ * @set: the copy
+ * @change: what is asked for
+ * @client: the machine's role is client
+ * @why: filled in when it is refused
+ *
+ * Context: any.
+ * Return: 0; -ERANGE out of range; -EINVAL marks that do not ascend; -ERANGE,
+ * -EINVAL, -EEXIST, -ENOSPC, -ENOENT for a range as mpp_exempt_add() and
+ * mpp_exempt_del(). After an error the copy is of no use.
+ */
+int mpp_settings_apply(struct mpp_settings *set,
+		       const struct mpp_change *change, bool client,
+		       struct mpp_refusal *why)
+{
+	struct mpp_settings def;
+	int i, err = 0;
+
+	mpp_settings_defaults(&def, client);
+	for (i = 0; i < MPP_NR_SETTINGS; i++) {
+		if (change->reset && !(change->keep_rate_limit &&
+				       mpp_setting_table[i].rate_limit))
+			*field(set, i) = *field(&def, i);
+		if (change->set & (1U << i))
+			*field(set, i) = change->value[i];
+		if (change->to_default & (1U << i))
+			*field(set, i) = *field(&def, i);
+	}
+	if (change->reset)
+		set->exempt = def.exempt;
+
+	if (change->op == MPP_RANGE_ADD)
+		err = mpp_exempt_add(&set->exempt, change->first, change->last);
+	else if (change->op == MPP_RANGE_DEL)
+		err = mpp_exempt_del(&set->exempt, change->first, change->last);
+	if (err)
+		return refuse_range(&set->exempt, change, why, err);
+	return validate(set, change, why);
+}

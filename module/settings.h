@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _TCP_MPP_SETTINGS_H
+#define _TCP_MPP_SETTINGS_H
+
+#include "types.h"
+
+/**
+ * struct mpp_setting - one setting that is a number or a word
+ * @name: its word on every surface
+ * @offset: of its u32 in struct mpp_settings
+ * @min: lowest value allowed
+ * @max: highest value allowed
+ * @words: what the values are called, or NULL for plain numbers
+ * @rate_limit: belongs to the connection rate limit, which reset can keep
+ */
+struct mpp_setting {
+	const char *name;
+	size_t offset;
+	u32 min;
+	u32 max;
+	const char *const *words;
+	bool rate_limit;
+};
+
+#define MPP_NR_SETTINGS		13
+extern const struct mpp_setting mpp_setting_table[MPP_NR_SETTINGS];
+
+/**
+ * enum mpp_range_op - what a change does to the exempt ports
+ * @MPP_RANGE_KEEP: nothing
+ * @MPP_RANGE_ADD: exempts one more range
+ * @MPP_RANGE_DEL: ends the exemption of a range
+ */
+enum mpp_range_op {
+	MPP_RANGE_KEEP,
+	MPP_RANGE_ADD,
+	MPP_RANGE_DEL,
+};
+
+/**
+ * struct mpp_change - what a surface asks for, taken or refused whole
+ * @reset: start from the defaults (W14)
+ * @keep_rate_limit: with @reset, leave the connection rate limit alone (D15)
+ * @set: bit for each index of mpp_setting_table that gets a new value
+ * @to_default: bit for each that gets its default, wins over @set
+ * @value: the new values, by the same index
+ * @op: enum mpp_range_op
+ * @first: lowest port of the range
+ * @last: highest port of the range
+ */
+struct mpp_change {
+	bool reset;
+	bool keep_rate_limit;
+	u32 set;
+	u32 to_default;
+	u32 value[MPP_NR_SETTINGS];
+	u8 op;
+	u32 first;
+	u32 last;
+};
+
+#define MPP_REFUSAL_LEN		80
+
+/**
+ * struct mpp_refusal - why a change was refused
+ * @setting: index of the setting at fault, or -1
+ * @range: the range of the change is at fault
+ * @text: what is wrong and what is allowed, for a person
+ */
+struct mpp_refusal {
+	int setting;
+	bool range;
+	char text[MPP_REFUSAL_LEN];
+};
+
+void mpp_settings_defaults(struct mpp_settings *set, bool client);
+int mpp_settings_apply(struct mpp_settings *set,
+		       const struct mpp_change *change, bool client,
+		       struct mpp_refusal *why);
+
+#endif /* _TCP_MPP_SETTINGS_H */
