@@ -7,7 +7,7 @@ KREL ?= $(shell uname -r)
 KDIR ?= /lib/modules/$(KREL)/build
 # Where packages want the tree: make install DESTDIR=/tmp/root
 INSTALL_MOD_PATH ?= $(DESTDIR)
-STEPS := layers style unit build rig vm
+STEPS := layers style netlink unit build rig vm
 
 # for scripts/check-*: make check-vm K=7.3 T=name
 export CHECK_KERNELS T V
@@ -75,6 +75,7 @@ help:
 	@echo 'make check       all gates and tests, from nothing; parts of it:'
 	@echo '  check-layers   the order of the rooms in module/'
 	@echo '  check-style    checkpatch, shellcheck and the like'
+	@echo '  check-netlink  the netlink code is what its specification says'
 	@echo '  check-unit     the pure rooms in user space (or: make unit)'
 	@echo '  check-build    every kernel, gcc, clang, sparse: no warning'
 	@echo '  check-rig      the test VM tells what it should'

@@ -10,6 +10,7 @@
 
 #include <linux/sysctl.h>
 #include <linux/version.h>
+#include <net/genetlink.h>
 #include <net/net_namespace.h>
 #include <net/tcp.h>
 
@@ -65,6 +66,27 @@ static inline bool mpp_sk_avoids_task_frag(const struct sock *sk)
 	return !READ_ONCE(sk->sk_use_task_frag);
 #else
 	return false;
+#endif
+}
+
+/*
+ * Since 6.3 a refusal carries its text, before that it points to one; see
+ * compat.c.
+ */
+#ifdef NL_SET_ERR_MSG_FMT
+#define mpp_set_err_text(extack, text) NL_SET_ERR_MSG_FMT(extack, "%s", text)
+#else
+const char *mpp_keep_text(const char *text);
+#define mpp_set_err_text(extack, text) ((extack)->_msg = mpp_keep_text(text))
+#endif
+
+/* The attributes of a dump's request; since 6.6 they are within its info. */
+static inline struct nlattr **mpp_genl_dump_attrs(struct netlink_callback *cb)
+{
+#ifdef MPP_HAVE_GENL_INFO_DUMP
+	return genl_info_dump(cb)->attrs;
+#else
+	return genl_dumpit_info(cb)->attrs;
 #endif
 }
 

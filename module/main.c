@@ -13,6 +13,7 @@
 #include "event.h"
 #include "hooks.h"
 #include "iface.h"
+#include "netlink.h"
 #include "pinned.h"
 #include "policy.h"
 #include "sysctl.h"
@@ -54,8 +55,13 @@ static int __init mpp_init(void)
 	err = mpp_sysfs_net_init();
 	if (err)
 		goto exit_sysfs;
+	err = mpp_netlink_init();
+	if (err)
+		goto exit_sysfs_net;
 	return 0;
 
+exit_sysfs_net:
+	mpp_sysfs_net_exit();
 exit_sysfs:
 	mpp_sysfs_exit();
 exit_sysctl:
@@ -77,6 +83,7 @@ exit_event:
 
 static void __exit mpp_exit(void)
 {
+	mpp_netlink_exit();
 	mpp_sysfs_net_exit();
 	mpp_sysfs_exit();
 	mpp_sysctl_exit();
