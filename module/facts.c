@@ -12,6 +12,7 @@
 #include <net/addrconf.h>
 #include <net/if_inet6.h>
 #include <net/ipv6.h>
+#include <net/l3mdev.h>
 #include <net/mptcp.h>
 #include <net/tcp.h>
 
@@ -97,9 +98,9 @@ static bool is_ipv4(const struct sock *sk)
 /*
  * The stack notes the interface of a passive connection when it makes the
  * socket, in the field that multicast would use. An active one has none there:
- * what it is bound to counts, or else where its peer's packets come in, which
- * holds on when our routes change or the device goes; and before the first of
- * them, the device it is routed through.
+ * where its peer's packets come in counts, which holds on when our routes
+ * change or the device goes; and before the first of them, the device that it
+ * is bound to or routed through.
  */
 static int ifindex_of(const struct sock *sk)
 {
@@ -114,9 +115,9 @@ static int ifindex_of(const struct sock *sk)
 		ifindex = READ_ONCE(inet6_sk(sk)->mcast_oif);
 #endif
 	if (!ifindex)
-		ifindex = READ_ONCE(sk->sk_bound_dev_if);
-	if (!ifindex)
 		ifindex = READ_ONCE(sk->sk_rx_dst_ifindex);
+	if (!ifindex)
+		ifindex = READ_ONCE(sk->sk_bound_dev_if);
 	if (!ifindex) {
 		dst = rcu_dereference(sk->sk_dst_cache);
 		dev = dst ? READ_ONCE(dst->dev) : NULL;
@@ -128,11 +129,29 @@ static int ifindex_of(const struct sock *sk)
 
 #if IS_ENABLED(CONFIG_IPV6)
 /*
+ * May a packet from this address be our own? An address of a link counts on
+ * its own device only, one that another host turned out to have not at all.
+ */
+static bool is_ours(const struct inet6_ifaddr *ifa, const struct in6_addr *addr,
+		    const struct net_device *dev)
+{
+	u32 flags = READ_ONCE(ifa->flags);
+
+	if (!ipv6_addr_equal(&ifa->addr, addr))
+		return false;
+	if (flags & IFA_F_TENTATIVE && !(flags & IFA_F_OPTIMISTIC))
+		return false;
+	return !(ifa->scope & (IFA_LINK | IFA_HOST)) || ifa->idev->dev == dev;
+}
+
+/*
  * ipv6_chk_addr() would make this module depend on ipv6 where that is a module
  * of its own, so the lists it keeps are read directly.
  */
-static bool ipv6_is_local(struct net *net, const struct in6_addr *addr)
+static bool ipv6_is_local(struct net *net, const struct in6_addr *addr,
+			  const struct net_device *in)
 {
+	int vrf = in ? l3mdev_master_ifindex_rcu(in) : 0;
 	const struct inet6_ifaddr *ifa;
 	const struct inet6_dev *idev;
 	struct net_device *dev;
@@ -141,10 +160,10 @@ static bool ipv6_is_local(struct net *net, const struct in6_addr *addr)
 		return true;
 	for_each_netdev_rcu(net, dev) {
 		idev = __in6_dev_get(dev);
-		if (!idev)
+		if (!idev || l3mdev_master_ifindex_rcu(dev) != vrf)
 			continue;
 		list_for_each_entry_rcu(ifa, &idev->addr_list, if_list)
-			if (ipv6_addr_equal(&ifa->addr, addr))
+			if (is_ours(ifa, addr, in))
 				return true;
 	}
 	return false;
@@ -154,18 +173,22 @@ static bool ipv6_is_local(struct net *net, const struct in6_addr *addr)
 /*
  * A peer address of the namespace itself means loopback in both families: IPv4
  * records lo for such a connection, IPv6 the device that has the address (D10).
+ * What is local is a matter of the VRF, and on a link of the device.
  */
-static bool peer_is_local(const struct sock *sk)
+static bool peer_is_local(const struct sock *sk, int ifindex)
 {
 	struct net *net = sock_net(sk);
+	const struct net_device *dev = NULL;
 
+	if (ifindex)
+		dev = dev_get_by_index_rcu(net, ifindex);
 #if IS_ENABLED(CONFIG_IPV6)
 	if (!is_ipv4(sk))
 		return ipv6_addr_equal(&sk->sk_v6_daddr, &sk->sk_v6_rcv_saddr) ||
-		       ipv6_is_local(net, &sk->sk_v6_daddr);
+		       ipv6_is_local(net, &sk->sk_v6_daddr, dev);
 #endif
 	return sk->sk_daddr == sk->sk_rcv_saddr ||
-	       inet_addr_type(net, sk->sk_daddr) == RTN_LOCAL;
+	       inet_addr_type_dev_table(net, dev, sk->sk_daddr) == RTN_LOCAL;
 }
 
 /**
@@ -204,6 +227,21 @@ bool mpp_facts_kernel(const struct sock *sk)
 }
 
 /**
+ * mpp_facts_repair() - is this connection being checkpointed or restored?
+ * @sk: full socket, a reference is held, and mpp_facts_net_held()
+ *
+ * The owner of a user namespace may set TCP_REPAIR in network namespaces of
+ * his own, and would shelter all he holds that way; his is not asked (D10).
+ *
+ * Context: any.
+ * Return: true to spare it.
+ */
+bool mpp_facts_repair(const struct sock *sk)
+{
+	return tcp_sk(sk)->repair && sock_net(sk)->user_ns == &init_user_ns;
+}
+
+/**
  * mpp_facts_net_held() - may the namespace of this socket be looked at?
  * @sk: full socket, a reference is held
  *
@@ -231,16 +269,17 @@ void mpp_facts_subject(const struct sock *sk, struct mpp_subject *sub,
 {
 	struct mpp_iface_tag tag, lo;
 	struct net *net = sock_net(sk);
+	int ifindex = ifindex_of(sk);
 
 	sub->port = READ_ONCE(inet_sk(sk)->inet_num);
 	sub->ipv6 = !is_ipv4(sk);
 	sub->kernel = mpp_facts_kernel(sk);
-	sub->repair = tcp_sk(sk)->repair;
+	sub->repair = mpp_facts_repair(sk);
 
-	mpp_iface_lookup(net, ifindex_of(sk), &tag, what_if);
+	mpp_iface_lookup(net, ifindex, &tag, what_if);
 	mpp_iface_lookup(net, LOOPBACK_IFINDEX, &lo, what_if);
 	/* Asked only where the answer matters: IPv6 has to search for it. */
-	if (memcmp(&tag, &lo, sizeof(tag)) && peer_is_local(sk))
+	if (memcmp(&tag, &lo, sizeof(tag)) && peer_is_local(sk, ifindex))
 		tag = lo;
 	sub->profile = tag.profile;
 	sub->iface_off = sub->ipv6 ? tag.ipv6_off : tag.ipv4_off;

@@ -12,6 +12,7 @@ bool mpp_facts_state_ok(int state);
 void mpp_facts_look(const struct sock *sk, struct mpp_facts *facts);
 bool mpp_facts_kernel(const struct sock *sk);
 bool mpp_facts_net_held(const struct sock *sk);
+bool mpp_facts_repair(const struct sock *sk);
 void mpp_facts_subject(const struct sock *sk, struct mpp_subject *sub,
 		       const struct mpp_iface_what_if *what_if);
 void mpp_facts_evidence(const struct sock *sk, struct mpp_evidence *ev);

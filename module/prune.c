@@ -137,7 +137,7 @@ static bool judge(const struct sock *sk, struct mpp_evidence *ev)
 	rcu_read_lock();
 	mpp_facts_evidence(sk, ev);
 	spared = !mpp_policy_rcu()->enabled || mpp_facts_kernel(sk) ||
-		 tcp_sk(sk)->repair;
+		 mpp_facts_repair(sk);
 	rcu_read_unlock();
 	if (spared || !same_connection(&then, ev))
 		return false;

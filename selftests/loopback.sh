@@ -32,6 +32,28 @@ talk()
 talk '' 1
 talk ten 2
 NS=''
+
+# a neighbour with addresses that we have on another link: not ours on this one
+borrow()
+{
+	local i mac to
+
+	mac=$(ip netns exec atk cat /sys/class/net/a1/address)
+	to=$(ip -6 -o addr show dev v1 scope link | awk '{ sub("/.*", "", $4); print $4 }')
+	ip link add mppdummy type dummy && ip link set mppdummy up || return 1
+	for i in 1 2 3 4 5 6; do
+		ip -6 addr add "fe80::ba0$i/64" dev mppdummy nodad &&
+			ip -6 neigh replace "fe80::ba0$i" lladdr "$mac" dev v1 \
+				nud permanent || return 1
+	done
+	ip netns exec atk mpp_attack --dst "$to" --src fe80::ba00/125 --dev a1 \
+		--port 90 --connections 6 --duration 900 > "$tmp/borrower" 2>&1 &
+	pid[borrower]=$!
+	wait_for 20 alive_at 90 6
+}
+modprobe -q dummy numdummies=0
+need "a server for a neighbour" serve other --port 90 --family 6 --answer 1000000
+need "a neighbour that borrows addresses of ours" borrow
 need "an episode begins" hold
 
 port=85
@@ -40,6 +62,7 @@ for what in "to 127.0.0.1" "to ::1" "to its own IPv4" "to its own IPv6"; do
 	check "another namespace, $what: reset" wait_for 40 alive_at $port 0
 	port=$((port + 1))
 done
+check "the neighbour is not taken for ourselves: reset" wait_for 20 alive_at 90 0
 check "they had gone on for a while" stat_ge reset_zero_window 20
 NS=''
 check "everything is looked at again" sweeps 3
