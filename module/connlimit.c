@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * connlimit - at most so many outgoing connections are half open (W19, D15).
+ * connlimit - at most so many outgoing connections of a network namespace are
+ * half open (W19, D15).
  *
  * In:  outgoing SYNs at NF_INET_LOCAL_OUT of every namespace (softirq or
- * process context), sockets that leave SYN_SENT (a tracepoint). Out: NF_DROP
+ * process context), sockets that leave SYN_SENT (tracepoints). Out: NF_DROP
  * for a SYN that has to wait: the stack sends it again by itself.
  *
  * A slot belongs to a socket from its first SYN that passed until it is no
@@ -31,14 +32,18 @@
 #define MPP_CONNLIMIT_TELL	HZ
 
 static DEFINE_SPINLOCK(mpp_connlimit_lock);
-/* Sockets that are half open; the addresses are never followed. */
-static const struct sock *mpp_connlimit_slot[MPP_CONNLIMIT_SLOTS];
+/* Who is half open, and where; the addresses are never followed. */
+static struct {
+	const struct sock *sk;
+	const struct net *net;
+} mpp_connlimit_slot[MPP_CONNLIMIT_SLOTS];
 static u32 mpp_connlimit_nr;
 static u64 mpp_connlimit_held;
 static unsigned long mpp_connlimit_told;
 
 /* Process context only, one at a time. */
 static struct tracepoint *mpp_connlimit_tp;
+static struct tracepoint *mpp_connlimit_death;
 static bool mpp_connlimit_on;
 
 static u32 slot_of(const struct sock *sk)
@@ -47,19 +52,15 @@ static u32 slot_of(const struct sock *sk)
 
 	lockdep_assert_held(&mpp_connlimit_lock);
 	for (i = 0; i < mpp_connlimit_nr; i++)
-		if (mpp_connlimit_slot[i] == sk)
+		if (mpp_connlimit_slot[i].sk == sk)
 			break;
 	return i;
 }
 
-/* A socket that is no longer half open makes room for the next one. */
-static void state_changes(void *data, const struct sock *sk, const int old,
-			  const int new)
+static void give_back(const struct sock *sk)
 {
 	u32 i;
 
-	if (old != TCP_SYN_SENT || sk->sk_protocol != IPPROTO_TCP)
-		return;
 	spin_lock_bh(&mpp_connlimit_lock);
 	i = slot_of(sk);
 	if (i < mpp_connlimit_nr)
@@ -67,29 +68,57 @@ static void state_changes(void *data, const struct sock *sk, const int old,
 	spin_unlock_bh(&mpp_connlimit_lock);
 }
 
+/* A socket that is no longer half open makes room for the next one. */
+static void state_changes(void *data, const struct sock *sk, const int old,
+			  const int new)
+{
+	if (old == TCP_SYN_SENT && sk->sk_protocol == IPPROTO_TCP)
+		give_back(sk);
+}
+
+/* A SYN that was still on its way may have taken a slot after that. */
+static void socket_dies(void *data, struct sock *sk)
+{
+	give_back(sk);
+}
+
+/*
+ * Each namespace has a limit of its own, or one that never gets an answer would
+ * hold up all others. With every slot taken nobody waits: this is no defence.
+ */
 static bool may_go(const struct sock *sk, u32 max)
 {
+	const struct net *net = sock_net(sk);
+	u32 i, nr = 0;
+
 	lockdep_assert_held(&mpp_connlimit_lock);
 	if (slot_of(sk) < mpp_connlimit_nr)
 		return true;
-	if (mpp_connlimit_nr >= min_t(u32, max, MPP_CONNLIMIT_SLOTS))
+	for (i = 0; i < mpp_connlimit_nr; i++)
+		nr += mpp_connlimit_slot[i].net == net;
+	if (nr >= max)
 		return false;
-	mpp_connlimit_slot[mpp_connlimit_nr++] = sk;
+	if (mpp_connlimit_nr < MPP_CONNLIMIT_SLOTS) {
+		mpp_connlimit_slot[mpp_connlimit_nr].sk = sk;
+		mpp_connlimit_slot[mpp_connlimit_nr++].net = net;
+	}
 	return true;
 }
 
-/* Event 4226, once a second at most; true when it is due. */
-static bool count_held(struct mpp_event *event)
+/* Event 4226, once a second at most: SYNs held since then when it is due. */
+static u64 count_held(void)
 {
+	u64 held;
+
 	lockdep_assert_held(&mpp_connlimit_lock);
 	mpp_stat_inc(MPP_STAT_HELD_BACK);
 	mpp_connlimit_held++;
 	if (time_before(jiffies, mpp_connlimit_told + MPP_CONNLIMIT_TELL))
-		return false;
+		return 0;
 	mpp_connlimit_told = jiffies;
-	event->held_back = mpp_connlimit_held;
+	held = mpp_connlimit_held;
 	mpp_connlimit_held = 0;
-	return true;
+	return held;
 }
 
 static unsigned int hook_out(void *priv, struct sk_buff *skb,
@@ -97,7 +126,8 @@ static unsigned int hook_out(void *priv, struct sk_buff *skb,
 {
 	struct mpp_event event = { .type = MPP_EVENT_RATE_LIMIT };
 	const struct sock *sk = skb_to_full_sk(skb);
-	bool go, tell = false;
+	u64 tell = 0;
+	bool go;
 
 	/* Only a TCP socket in this state sends a first SYN. */
 	if (!sk || !sk_is_tcp(sk) ||
@@ -105,15 +135,16 @@ static unsigned int hook_out(void *priv, struct sk_buff *skb,
 		return NF_ACCEPT;
 
 	spin_lock_bh(&mpp_connlimit_lock);
-	go = may_go(sk, mpp_policy_rcu()->rate_limit_max);
+	event.limit = mpp_policy_rcu()->rate_limit_max;
+	go = may_go(sk, event.limit);
 	if (!go)
-		tell = count_held(&event);
+		tell = count_held();
 	spin_unlock_bh(&mpp_connlimit_lock);
 
 	if (tell) {
 		mpp_event_emit(&event);
 		pr_notice("tcp_mpp: event 4226: the limit of %u half-open outgoing connections was reached, %llu SYNs held back\n",
-			  mpp_policy_rcu()->rate_limit_max, event.held_back);
+			  event.limit, tell);
 	}
 	return go ? NF_ACCEPT : NF_DROP;
 }
@@ -133,11 +164,25 @@ static const struct nf_hook_ops mpp_connlimit_ops[] = {
 	},
 };
 
+static void stop_probes(void)
+{
+	tracepoint_probe_unregister(mpp_connlimit_tp, state_changes, NULL);
+	tracepoint_probe_unregister(mpp_connlimit_death, socket_dies, NULL);
+	tracepoint_synchronize_unregister();
+}
+
 static void turn_on(void)
 {
+	int err;
+
 	/* Before the hooks, or a slot could be taken and never given back. */
-	if (tracepoint_probe_register(mpp_connlimit_tp, state_changes, NULL)) {
+	err = tracepoint_probe_register(mpp_connlimit_tp, state_changes, NULL);
+	if (!err)
+		err = tracepoint_probe_register(mpp_connlimit_death,
+						socket_dies, NULL);
+	if (err) {
 		mpp_stat_inc(MPP_STAT_HOOK_FAILURES);
+		stop_probes();
 		return;
 	}
 	mpp_hooks_arm(MPP_HOOKS_CONNECT, mpp_connlimit_ops,
@@ -150,8 +195,7 @@ static void turn_off(void)
 	mpp_hooks_disarm(MPP_HOOKS_CONNECT);
 	/* Pairs with the RCU read side around the hooks: no slot is taken. */
 	synchronize_net();
-	tracepoint_probe_unregister(mpp_connlimit_tp, state_changes, NULL);
-	tracepoint_synchronize_unregister();
+	stop_probes();
 	mpp_connlimit_on = false;
 
 	spin_lock_bh(&mpp_connlimit_lock);
@@ -180,19 +224,21 @@ static void find_tracepoint(struct tracepoint *tp, void *data)
 {
 	if (!strcmp(tp->name, "inet_sock_set_state"))
 		mpp_connlimit_tp = tp;
+	else if (!strcmp(tp->name, "tcp_destroy_sock"))
+		mpp_connlimit_death = tp;
 }
 
 /**
- * mpp_connlimit_init() - find the tracepoint that tells of state changes
+ * mpp_connlimit_init() - find the tracepoints that tell of state changes
  *
  * Context: process, module load.
- * Return: 0, or -ENOENT on a kernel without that tracepoint.
+ * Return: 0, or -ENOENT on a kernel without them.
  */
 int mpp_connlimit_init(void)
 {
 	mpp_connlimit_told = jiffies - MPP_CONNLIMIT_TELL;
 	for_each_kernel_tracepoint(find_tracepoint, NULL);
-	return mpp_connlimit_tp ? 0 : -ENOENT;
+	return mpp_connlimit_tp && mpp_connlimit_death ? 0 : -ENOENT;
 }
 
 /**

@@ -67,7 +67,7 @@ struct mpp_event_iface {
  * @epoch: for the events of episodes, epochs and evaluations
  * @iface: for MPP_EVENT_IFACE
  * @evidence: for MPP_EVENT_RESET
- * @held_back: for MPP_EVENT_RATE_LIMIT: SYNs held back since the last one
+ * @limit: for MPP_EVENT_RATE_LIMIT: how many connections may be half open
  */
 struct mpp_event {
 	enum mpp_event_type type;
@@ -76,7 +76,7 @@ struct mpp_event {
 		struct mpp_event_epoch epoch;
 		struct mpp_event_iface iface;
 		struct mpp_evidence evidence;
-		u64 held_back;
+		u32 limit;
 	};
 };
 

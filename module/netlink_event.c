@@ -50,7 +50,7 @@ static int fill(struct sk_buff *skb, const struct mpp_event *event)
 	case MPP_EVENT_IFACE:
 		return mpp_msg_iface(skb, &event->iface);
 	case MPP_EVENT_RATE_LIMIT:
-		return mpp_msg_rate_limit(skb, event->held_back);
+		return mpp_msg_rate_limit(skb, event->limit);
 	case MPP_EVENT_RESET:
 		return mpp_msg_evidence(skb, event);
 	}

@@ -198,10 +198,16 @@ int mpp_msg_status(struct sk_buff *skb)
 	return nla_put_u32(skb, TCP_MPP_A_EPISODE_PINNED, st.pinned);
 }
 
-static int put_lost(struct sk_buff *skb, int attr, int pad)
+/* One event is sent after the other, from the work item of event.c. */
+static int put_lost(struct sk_buff *skb)
 {
-	return nla_put_u64_64bit(skb, attr,
-				 mpp_stat_read(MPP_STAT_EVENTS_LOST), pad);
+	static u64 told;
+	u64 lost = mpp_stat_read(MPP_STAT_EVENTS_LOST);
+
+	if (lost == told)
+		return 0;
+	told = lost;
+	return nla_put_flag(skb, TCP_MPP_A_EPISODE_EVENTS_LOST);
 }
 
 /**
@@ -226,25 +232,22 @@ int mpp_msg_epoch(struct sk_buff *skb, const struct mpp_event *event)
 	    put_sample(skb, &e->sample) ||
 	    put_pages(skb, TCP_MPP_A_EPISODE_PAGES_PEAK, e->ep.peak_pages))
 		return -EMSGSIZE;
-	return put_lost(skb, TCP_MPP_A_EPISODE_EVENTS_LOST,
-			TCP_MPP_A_EPISODE_PAD);
+	return put_lost(skb);
 }
 
 /**
  * mpp_msg_rate_limit() - outgoing connections wait
  * @skb: the message
- * @held_back: SYNs held back since the last one
+ * @limit: how many of a network namespace may be half open
  *
  * Context: process.
  * Return: 0 or -EMSGSIZE.
  */
-int mpp_msg_rate_limit(struct sk_buff *skb, u64 held_back)
+int mpp_msg_rate_limit(struct sk_buff *skb, u32 limit)
 {
-	if (nla_put_u64_64bit(skb, TCP_MPP_A_EPISODE_HELD_BACK, held_back,
-			      TCP_MPP_A_EPISODE_PAD))
+	if (nla_put_u32(skb, TCP_MPP_A_EPISODE_LIMIT, limit))
 		return -EMSGSIZE;
-	return put_lost(skb, TCP_MPP_A_EPISODE_EVENTS_LOST,
-			TCP_MPP_A_EPISODE_PAD);
+	return put_lost(skb);
 }
 
 /* Both families are kept as IPv6 has them, IPv4 mapped. */
@@ -304,6 +307,7 @@ int mpp_msg_evidence(struct sk_buff *skb, const struct mpp_event *event)
 			ev->receive_bytes) ||
 	    put_facts(skb, &ev->facts))
 		return -EMSGSIZE;
-	return put_lost(skb, TCP_MPP_A_EVIDENCE_EVENTS_LOST,
-			TCP_MPP_A_EVIDENCE_PAD);
+	return nla_put_u64_64bit(skb, TCP_MPP_A_EVIDENCE_EVENTS_LOST,
+				 mpp_stat_read(MPP_STAT_EVENTS_LOST),
+				 TCP_MPP_A_EVIDENCE_PAD);
 }

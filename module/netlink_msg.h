@@ -22,7 +22,7 @@ int mpp_msg_iface(struct sk_buff *skb, const struct mpp_event_iface *iface);
 int mpp_msg_counter(struct sk_buff *skb, int i);
 int mpp_msg_status(struct sk_buff *skb);
 int mpp_msg_epoch(struct sk_buff *skb, const struct mpp_event *event);
-int mpp_msg_rate_limit(struct sk_buff *skb, u64 held_back);
+int mpp_msg_rate_limit(struct sk_buff *skb, u32 limit);
 int mpp_msg_evidence(struct sk_buff *skb, const struct mpp_event *event);
 
 /* netlink_reply.c */

@@ -55,9 +55,15 @@ stop off_conns off
 
 # --- on ---
 need "on" set_to rate_limit 1
-NS='' client first --dst 10.1.0.2 --port 80 --connections 1 --expect 1000 --duration 9
-end_of first
-check "on: something is hooked" [ "$(hooked)" -gt 0 ]
+# the hooks come a moment after the setting
+meets()
+{
+	NS='' client first --dst 10.1.0.2 --port 80 --connections 1 \
+		--expect 1000 --duration 9
+	end_of first
+	[ "$(hooked)" -gt 0 ]
+}
+check "on: something is hooked" wait_for 10 meets
 watch on
 go a 10 10.101.2.0 --syn-retries 2	# gives up after 7 s
 go_a=$SECONDS
@@ -118,7 +124,7 @@ sleep 1.5
 check "those hold no slot: five go" targets_is again 5
 stop e f again
 
-# --- another namespace counts with ours ---
+# --- loopback counts, another namespace does not ---
 need "another namespace" space other
 need "default again" set_to rate_limit_max default
 watch both
@@ -127,6 +133,9 @@ check "ten from here" wait_for 5 targets_is both 10
 NS='' client local --dst 127.0.0.1 --port 9 --connections 1 --timeout 1 --duration 2
 end_of local > /dev/null
 check "an eleventh waits, even for loopback" field_is local timeout 1
+NS=other client elsewhere --dst 127.0.0.1 --port 9 --connections 1 --timeout 1 --duration 2
+end_of elsewhere > /dev/null
+check "one of another namespace does not" field_is elsewhere timeout 0
 stop g both
 echo 0 > /sys/kernel/tracing/events/kprobes/mppout/enable
 echo > "$probes"
