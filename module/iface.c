@@ -151,7 +151,7 @@ static bool is_meant(const struct mpp_iface_what_if *what_if,
 void mpp_iface_lookup(struct net *net, int ifindex, struct mpp_iface_tag *tag,
 		      const struct mpp_iface_what_if *what_if)
 {
-	const struct mpp_iface *past = NULL;
+	const struct mpp_iface *past;
 	u8 which = MPP_IFACE_IN_FORCE;
 	const struct net_device *vrf;
 
@@ -159,16 +159,15 @@ void mpp_iface_lookup(struct net *net, int ifindex, struct mpp_iface_tag *tag,
 		mpp_iface_default(net, ifindex, tag);
 		return;
 	}
-	if (!is_meant(what_if, net, ifindex) ||
-	    what_if->change != MPP_IFACE_NO_PAST) {
-		past = mpp_iface_find(net->net_cookie, ifindex, MPP_IFACE_PAST);
-		/* One in force that became past since is not to be missed. */
-		which |= MPP_IFACE_PAST;
-	}
-	if (past) {
+	past = mpp_iface_find(net->net_cookie, ifindex, MPP_IFACE_PAST);
+	if (past && !(what_if && what_if->change == MPP_IFACE_NO_PAST &&
+		      READ_ONCE(past->state) == MPP_PAST_WALKING)) {
 		*tag = past->tag;
 		return;
 	}
+	/* One in force that became past since is not to be missed. */
+	if (!past)
+		which |= MPP_IFACE_PAST;
 	if (ifindex && ifindex != LOOPBACK_IFINDEX) {
 		vrf = mpp_iface_vrf(dev_get_by_index_rcu(net, ifindex));
 		if (vrf)
@@ -256,6 +255,20 @@ void mpp_iface_free(struct mpp_iface *iface)
 	kfree(iface);
 }
 
+/* Not gone, not on its way out, not on its way to another namespace. */
+static bool is_there(const struct net_device *dev,
+		     const struct mpp_iface *iface)
+{
+	bool there;
+
+	rcu_read_lock();
+	there = READ_ONCE(dev->reg_state) == NETREG_REGISTERED &&
+		dev_net(dev)->net_cookie == iface->net_cookie &&
+		dev_get_by_index_rcu(dev_net(dev), iface->ifindex) == dev;
+	rcu_read_unlock();
+	return there;
+}
+
 /**
  * mpp_iface_publish() - bring a tag into force
  * @dev: its device, a reference is held
@@ -273,9 +286,7 @@ int mpp_iface_publish(const struct net_device *dev, struct mpp_iface *iface)
 	int err = 0;
 
 	spin_lock(&mpp_iface_lock);
-	if (READ_ONCE(dev->reg_state) != NETREG_REGISTERED ||
-	    dev_net(dev)->net_cookie != iface->net_cookie ||
-	    dev->ifindex != iface->ifindex) {
+	if (!is_there(dev, iface)) {
 		err = -ENODEV;
 	} else {
 		old = mpp_iface_find(iface->net_cookie, iface->ifindex,
@@ -288,11 +299,12 @@ int mpp_iface_publish(const struct net_device *dev, struct mpp_iface *iface)
 }
 
 /**
- * mpp_iface_reset() - every interface has its default tag again (W14)
+ * mpp_iface_forget_all() - every interface has its default tag again (W14)
+ * @net_cookie: those of this namespace only; 0: all
  *
  * Context: process.
  */
-void mpp_iface_reset(void)
+void mpp_iface_forget_all(u64 net_cookie)
 {
 	struct mpp_iface *iface;
 	struct hlist_node *next;
@@ -301,6 +313,7 @@ void mpp_iface_reset(void)
 	spin_lock(&mpp_iface_lock);
 	for (i = 0; i < ARRAY_SIZE(mpp_iface_hash); i++)
 		hlist_for_each_entry_safe(iface, next, &mpp_iface_hash[i], node)
-			mpp_iface_forget(iface);
+			if (!net_cookie || iface->net_cookie == net_cookie)
+				mpp_iface_forget(iface);
 	spin_unlock(&mpp_iface_lock);
 }

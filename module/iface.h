@@ -12,7 +12,7 @@ struct work_struct;
 /**
  * enum mpp_iface_change - what would happen to tags
  * @MPP_IFACE_TAG: one interface gets another
- * @MPP_IFACE_NO_PAST: what held in the past of one interface is forgotten
+ * @MPP_IFACE_NO_PAST: what is over, and is being pinned, is forgotten
  * @MPP_IFACE_DEFAULTS: every interface gets its default tag
  */
 enum mpp_iface_change {
@@ -24,9 +24,9 @@ enum mpp_iface_change {
 /**
  * struct mpp_iface_what_if - tags as they would be after a change
  * @change: what would happen
- * @net_cookie: namespace of the one interface
+ * @net_cookie: namespace of the one interface, for MPP_IFACE_TAG
  * @ifindex: its index there, never 0
- * @tag: the tag for MPP_IFACE_TAG
+ * @tag: its tag
  */
 struct mpp_iface_what_if {
 	enum mpp_iface_change change;
@@ -47,12 +47,12 @@ void mpp_iface_read(const struct net_device *dev, struct mpp_iface_tag *tag);
 struct mpp_iface *mpp_iface_alloc(const struct mpp_iface_what_if *what_if);
 void mpp_iface_free(struct mpp_iface *iface);
 int mpp_iface_publish(const struct net_device *dev, struct mpp_iface *iface);
-void mpp_iface_reset(void);
+void mpp_iface_forget_all(u64 net_cookie);
 const char *mpp_iface_upper(struct net_device *dev, char *name);
 
-bool mpp_iface_past_next(struct mpp_iface_what_if *what_if);
-void mpp_iface_past_drop(const struct mpp_iface_what_if *what_if);
 void mpp_iface_past_settle(void);
+bool mpp_iface_past_begin(void);
+void mpp_iface_past_end(bool pinned);
 void mpp_iface_past_set_worker(struct work_struct *work);
 
 #endif /* _TCP_MPP_IFACE_H */

@@ -9,9 +9,9 @@
  * Such an event cannot be refused, and must not wait for a visit to every
  * connection. So what held before it is kept, by the index that connections
  * have recorded, and holds on for all of them; a work item of policy pins the
- * verdicts that would change, and drops it. It goes earlier when its index is
- * used again, when its namespace goes, or when too many came after it. What
- * is connected in between may get either verdict.
+ * verdicts that would change, and drops it. It goes earlier when its namespace
+ * goes, or when too many came after it. What is connected in between may get
+ * either verdict.
  */
 #include <linux/rculist.h>
 #include <linux/slab.h>
@@ -54,46 +54,20 @@ void mpp_iface_past_del(struct mpp_iface *iface)
 	mpp_iface_past_nr--;
 }
 
-/**
- * mpp_iface_past_next() - something that is over, and may still be needed
- * @what_if: to forget it, filled in
- *
- * Context: process.
- * Return: false when there is none.
- */
-bool mpp_iface_past_next(struct mpp_iface_what_if *what_if)
+/* The other entries stay as they are. */
+static bool advance(enum mpp_iface_state from, enum mpp_iface_state to)
 {
-	const struct mpp_iface *iface;
-	bool have = false;
+	struct mpp_iface *iface;
+	bool any = false;
 
-	spin_lock(&mpp_iface_lock);
+	lockdep_assert_held(&mpp_iface_lock);
 	list_for_each_entry(iface, &mpp_iface_past, list) {
-		if (!iface->settled)
+		if (iface->state != from)
 			continue;
-		*what_if = (struct mpp_iface_what_if) {
-			.change = MPP_IFACE_NO_PAST,
-			.net_cookie = iface->net_cookie,
-			.ifindex = iface->ifindex,
-		};
-		have = true;
-		break;
+		WRITE_ONCE(iface->state, to);
+		any = true;
 	}
-	spin_unlock(&mpp_iface_lock);
-	return have;
-}
-
-/**
- * mpp_iface_past_drop() - nobody needs it any more
- * @what_if: from mpp_iface_past_next()
- *
- * Context: process.
- */
-void mpp_iface_past_drop(const struct mpp_iface_what_if *what_if)
-{
-	spin_lock(&mpp_iface_lock);
-	mpp_iface_forget(mpp_iface_find(what_if->net_cookie, what_if->ifindex,
-					MPP_IFACE_PAST));
-	spin_unlock(&mpp_iface_lock);
+	return any;
 }
 
 /**
@@ -105,11 +79,44 @@ void mpp_iface_past_drop(const struct mpp_iface_what_if *what_if)
  */
 void mpp_iface_past_settle(void)
 {
-	struct mpp_iface *iface;
+	spin_lock(&mpp_iface_lock);
+	advance(MPP_PAST_NEW, MPP_PAST_SETTLED);
+	spin_unlock(&mpp_iface_lock);
+}
+
+/**
+ * mpp_iface_past_begin() - what is settled is about to be pinned
+ *
+ * Context: process; followed by mpp_iface_past_end(), one at a time.
+ * Return: false when there is nothing to do.
+ */
+bool mpp_iface_past_begin(void)
+{
+	bool any;
 
 	spin_lock(&mpp_iface_lock);
-	list_for_each_entry(iface, &mpp_iface_past, list)
-		iface->settled = true;
+	any = advance(MPP_PAST_SETTLED, MPP_PAST_WALKING);
+	spin_unlock(&mpp_iface_lock);
+	return any;
+}
+
+/**
+ * mpp_iface_past_end() - it was pinned, or could not be
+ * @pinned: it was, and nobody needs the past any more; unless something has
+ *	happened to the interface meanwhile, which asks for another visit
+ *
+ * Context: process.
+ */
+void mpp_iface_past_end(bool pinned)
+{
+	struct mpp_iface *iface, *next;
+
+	spin_lock(&mpp_iface_lock);
+	if (!pinned)
+		advance(MPP_PAST_WALKING, MPP_PAST_SETTLED);
+	list_for_each_entry_safe(iface, next, &mpp_iface_past, list)
+		if (iface->state == MPP_PAST_WALKING)
+			mpp_iface_forget(iface);
 	spin_unlock(&mpp_iface_lock);
 }
 
@@ -133,14 +140,34 @@ static void call_worker(void)
 		queue_work(mpp_system_wq, mpp_iface_past_worker);
 }
 
-/* The index is in use again, by a device nobody said anything about. */
+/* Something happens to the interface; what was pinned before may not suffice. */
+static void renew(struct mpp_iface *past, enum mpp_iface_state state)
+{
+	lockdep_assert_held(&mpp_iface_lock);
+	WRITE_ONCE(past->state, state);
+	if (state != MPP_PAST_HELD)
+		call_worker();
+}
+
+static struct mpp_iface *find_past(const struct net_device *dev)
+{
+	return mpp_iface_find(dev_net(dev)->net_cookie, dev->ifindex,
+			      MPP_IFACE_PAST);
+}
+
+/*
+ * A device nobody said anything about, perhaps with the index of one that has
+ * just gone: what that left behind stays until it is pinned.
+ */
 static void born(const struct net_device *dev)
 {
-	u64 cookie = dev_net(dev)->net_cookie;
+	struct mpp_iface *past;
 
 	spin_lock(&mpp_iface_lock);
-	mpp_iface_forget(mpp_iface_find(cookie, dev->ifindex, MPP_IFACE_PAST));
-	mpp_iface_forget(mpp_iface_find(cookie, dev->ifindex,
+	past = find_past(dev);
+	if (past)
+		renew(past, MPP_PAST_NEW);
+	mpp_iface_forget(mpp_iface_find(dev_net(dev)->net_cookie, dev->ifindex,
 					MPP_IFACE_IN_FORCE));
 	spin_unlock(&mpp_iface_lock);
 }
@@ -151,18 +178,20 @@ static void born(const struct net_device *dev)
  */
 static void buried(const struct net_device *dev)
 {
-	u64 cookie = dev_net(dev)->net_cookie;
-	struct mpp_iface *iface;
+	struct mpp_iface *iface, *past;
 
 	spin_lock(&mpp_iface_lock);
-	iface = mpp_iface_find(cookie, dev->ifindex, MPP_IFACE_IN_FORCE);
-	if (mpp_iface_vrf(dev) ||
-	    mpp_iface_find(cookie, dev->ifindex, MPP_IFACE_PAST)) {
+	past = find_past(dev);
+	iface = mpp_iface_find(dev_net(dev)->net_cookie, dev->ifindex,
+			       MPP_IFACE_IN_FORCE);
+	if (past)
+		renew(past, MPP_PAST_NEW);
+	if (past || mpp_iface_vrf(dev)) {
 		/* In a VRF its own tag did not hold. */
 		mpp_iface_forget(iface);
 	} else if (iface) {
 		make_past(iface);
-		call_worker();
+		renew(iface, MPP_PAST_NEW);
 	}
 	spin_unlock(&mpp_iface_lock);
 }
@@ -188,14 +217,15 @@ static void own_tag(const struct net_device *dev, struct mpp_iface_tag *tag)
  * connections that exist, too.
  */
 static void changes_vrf(const struct net_device *dev,
-			const struct net_device *vrf, bool joins)
+			const struct net_device *vrf, bool joins,
+			enum mpp_iface_state state)
 {
 	struct mpp_iface_what_if what_if = {
 		.net_cookie = dev_net(dev)->net_cookie,
 		.ifindex = dev->ifindex,
 	};
 	struct mpp_iface_tag own, common;
-	struct mpp_iface *iface;
+	struct mpp_iface *iface, *past;
 
 	own_tag(dev, &own);
 	own_tag(vrf, &common);
@@ -207,15 +237,28 @@ static void changes_vrf(const struct net_device *dev,
 		return;
 
 	spin_lock(&mpp_iface_lock);
-	if (mpp_iface_find(what_if.net_cookie, what_if.ifindex,
-			   MPP_IFACE_PAST)) {
+	past = find_past(dev);
+	if (past) {
 		/* What held before that is what connections were told first. */
 		mpp_iface_free(iface);
+		renew(past, state);
 	} else {
 		make_past(iface);
 		mpp_iface_add(iface);
+		renew(iface, state);
 	}
-	call_worker();
+	spin_unlock(&mpp_iface_lock);
+}
+
+/* It came back as the port it was. */
+static void back_again(const struct net_device *dev)
+{
+	struct mpp_iface *past;
+
+	spin_lock(&mpp_iface_lock);
+	past = find_past(dev);
+	if (past && past->state == MPP_PAST_HELD)
+		renew(past, MPP_PAST_NEW);
 	spin_unlock(&mpp_iface_lock);
 }
 
@@ -234,12 +277,17 @@ static int iface_event(struct notifier_block *nb, unsigned long event,
 		break;
 	case NETDEV_PRECHANGEUPPER:
 		if (upper->master && netif_is_l3_master(upper->upper_dev))
-			changes_vrf(dev, upper->upper_dev, upper->linking);
+			changes_vrf(dev, upper->upper_dev, upper->linking,
+				    MPP_PAST_NEW);
 		break;
 	case NETDEV_GOING_DOWN:
 		/* Perhaps for ever: then it cannot be found by its index. */
 		if (mpp_iface_vrf(dev))
-			changes_vrf(dev, mpp_iface_vrf(dev), false);
+			changes_vrf(dev, mpp_iface_vrf(dev), false,
+				    MPP_PAST_HELD);
+		break;
+	case NETDEV_UP:
+		back_again(dev);
 		break;
 	}
 	return NOTIFY_DONE;
@@ -252,13 +300,7 @@ static struct notifier_block mpp_iface_nb = {
 /* The namespace is gone, and with it every connection that could ask. */
 static void __net_exit iface_net_exit(struct net *net)
 {
-	struct mpp_iface *iface, *next;
-
-	spin_lock(&mpp_iface_lock);
-	list_for_each_entry_safe(iface, next, &mpp_iface_past, list)
-		if (iface->net_cookie == net->net_cookie)
-			mpp_iface_forget(iface);
-	spin_unlock(&mpp_iface_lock);
+	mpp_iface_forget_all(net->net_cookie);
 }
 
 static struct pernet_operations mpp_iface_net_ops = {
@@ -294,5 +336,5 @@ void mpp_iface_exit(void)
 {
 	unregister_netdevice_notifier(&mpp_iface_nb);
 	unregister_pernet_subsys(&mpp_iface_net_ops);
-	mpp_iface_reset();
+	mpp_iface_forget_all(0);
 }

@@ -16,7 +16,7 @@
  * @ifindex: its index there
  * @tag: the tag
  * @past: not in force any more, but for connections of the past
- * @settled: with @past: what ended this tag has happened, under mpp_iface_lock
+ * @state: with @past: enum mpp_iface_state, under mpp_iface_lock, read without
  * @list: of those with @past, oldest first, under mpp_iface_lock
  * @rcu: to free it
  */
@@ -26,9 +26,23 @@ struct mpp_iface {
 	int ifindex;
 	struct mpp_iface_tag tag;
 	bool past;
-	bool settled;
+	u8 state;
 	struct list_head list;
 	struct rcu_head rcu;
+};
+
+/**
+ * enum mpp_iface_state - how far a tag of the past has come
+ * @MPP_PAST_HELD: nothing has ended it yet, but something may any moment
+ * @MPP_PAST_NEW: what ends it was announced
+ * @MPP_PAST_SETTLED: that has happened
+ * @MPP_PAST_WALKING: what depends on it is being pinned
+ */
+enum mpp_iface_state {
+	MPP_PAST_HELD,
+	MPP_PAST_NEW,
+	MPP_PAST_SETTLED,
+	MPP_PAST_WALKING,
 };
 
 #define MPP_IFACE_IN_FORCE	0x1

@@ -77,21 +77,22 @@ static void publish(struct mpp_policy *new)
  */
 static void pin_past(void)
 {
-	struct mpp_iface_what_if what_if;
-	struct mpp_pin_change pin = {
+	const struct mpp_iface_what_if no_past = {
+		.change = MPP_IFACE_NO_PAST,
+	};
+	const struct mpp_pin_change pin = {
 		.old = &now()->set,
 		.new = &now()->set,
-		.what_if = &what_if,
+		.what_if = &no_past,
 	};
-	int err = 0;
+	int err;
 
-	while (!err && mpp_iface_past_next(&what_if)) {
-		err = mpp_pinned_prepare(&pin);
-		mpp_pinned_settle(!err);
-		/* Without memory the past stays, and tells as long as it can. */
-		if (!err)
-			mpp_iface_past_drop(&what_if);
-	}
+	if (!mpp_iface_past_begin())
+		return;
+	err = mpp_pinned_prepare(&pin);
+	mpp_pinned_settle(!err);
+	/* Without memory the past stays, and tells as long as it can. */
+	mpp_iface_past_end(!err);
 }
 
 static int commit(struct mpp_policy *new, const struct mpp_change *change,
@@ -117,7 +118,7 @@ static int commit(struct mpp_policy *new, const struct mpp_change *change,
 
 	publish(new);
 	if (change->reset)
-		mpp_iface_reset();
+		mpp_iface_forget_all(0);
 	return 0;
 }
 
