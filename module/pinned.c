@@ -92,7 +92,7 @@ static void unlink(struct mpp_pin *pin)
 }
 
 /* The tracepoint's probe: any context in which a socket is destroyed. */
-static void socket_dies(void *data, const struct sock *sk)
+static void socket_dies(void *data, struct sock *sk)
 {
 	u64 cookie = atomic64_read(&sk->sk_cookie);
 	struct hlist_node *next;
@@ -120,10 +120,13 @@ static void socket_dies(void *data, const struct sock *sk)
  */
 bool mpp_pinned_get(const struct sock *sk, enum mpp_reason *reason)
 {
-	u64 cookie = atomic64_read(&sk->sk_cookie);
 	const struct mpp_pin *pin;
+	u64 cookie;
 
+	/* The caller read the rules: what was pinned for them was so before. */
+	smp_rmb();
 	/* Every pinned socket has a cookie. */
+	cookie = atomic64_read(&sk->sk_cookie);
 	if (!cookie || !READ_ONCE(mpp_pinned_nr))
 		return false;
 	rcu_read_lock();
@@ -237,6 +240,7 @@ static const struct mpp_walk_ops mpp_pin_ops = {
 	.want	= any,
 	.take	= pin_one,
 	.enough	= never,
+	.exact	= true,
 };
 
 static bool same_rules(const struct mpp_settings *a,

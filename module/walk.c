@@ -10,8 +10,8 @@
  * sockets notice a sweep, however long a chain is. The objects are
  * SLAB_TYPESAFE_BY_RCU: a socket may die and live again as another while it is
  * looked at, so a look only nominates; the judgement comes with a reference
- * and the socket's lock. If a chain led astray that way, some sockets of the
- * bucket are met in the next pass.
+ * and the socket's lock. A chain that led astray that way is begun again by a
+ * walk that must meet everybody; others meet the rest in the next pass.
  */
 #include <linux/random.h>
 #include <linux/rculist.h>
@@ -24,6 +24,9 @@
 
 /* Sockets of one chain to look at in one RCU read-side section. */
 #define MPP_WALK_CHAIN		1024
+
+/* How often a bucket is begun again before it is given up. */
+#define MPP_WALK_RETRIES	1000
 
 /* Empty buckets to look at before asking whether it is time to leave. */
 #define MPP_WALK_STRIDE		256
@@ -124,15 +127,16 @@ static void take_batch(struct sock **batch, u32 nr,
 /*
  * One chain. The read-side section is left after each batch and after each
  * MPP_WALK_CHAIN sockets; the next one to look at is held to mark the place,
- * since those of the batch may be unhashed by then. If it left the chain
- * meanwhile the rest waits for the next pass.
+ * since those of the batch may be unhashed by then. False when that one left
+ * meanwhile, or the chain ended as that of another bucket: the rest was missed.
  */
-static void walk_bucket(struct inet_ehash_bucket *head,
+static bool walk_bucket(struct inet_ehash_bucket *head, u32 at,
 			const struct mpp_walk_ops *ops)
 {
 	struct sock *batch[MPP_WALK_BATCH];
 	const struct hlist_nulls_node *node;
 	struct sock *sk, *mark = NULL;
+	bool whole = true;
 	u32 nr, looks;
 
 	do {
@@ -142,7 +146,7 @@ static void walk_bucket(struct inet_ehash_bucket *head,
 		if (mark && !sk_hashed(mark)) {
 			rcu_read_unlock();
 			sock_gen_put(mark);
-			return;
+			return false;
 		}
 		node = mark ? &mark->sk_nulls_node :
 			      rcu_dereference(hlist_nulls_first_rcu(&head->chain));
@@ -164,25 +168,30 @@ static void walk_bucket(struct inet_ehash_bucket *head,
 			looks++;
 			node = rcu_dereference(hlist_nulls_next_rcu(node));
 		}
+		if (is_a_nulls(node))
+			whole = get_nulls_value(node) == at;
 		rcu_read_unlock();
 		take_batch(batch, nr, ops);
 	} while (mark);
+	return whole;
 }
 
 /* Walk part of one table; true when its end was reached. */
 static bool walk_table(struct inet_hashinfo *table, struct mpp_walk *walk,
 		       u32 first, const struct mpp_walk_ops *ops, u32 *seen)
 {
-	u32 mask = table->ehash_mask, at;
+	u32 mask = table->ehash_mask, at, tries;
 
 	while (walk->bucket <= mask) {
 		at = (walk->bucket + first) & mask;
 		walk->bucket++;
 		(*seen)++;
-		if (!hlist_nulls_empty(&table->ehash[at].chain))
-			walk_bucket(&table->ehash[at], ops);
-		else if (walk->bucket % MPP_WALK_STRIDE)
+		if (hlist_nulls_empty(&table->ehash[at].chain) &&
+		    walk->bucket % MPP_WALK_STRIDE)
 			continue;
+		for (tries = 0; !walk_bucket(&table->ehash[at], at, ops) &&
+		     ops->exact && tries < MPP_WALK_RETRIES; tries++)
+			cond_resched();
 		if (ops->enough())
 			return walk->bucket > mask;
 		cond_resched();

@@ -34,11 +34,14 @@ struct mpp_walk {
  * @want: full socket, under RCU, without a reference: is it of interest?
  * @take: a reference is held, no lock: judge it
  * @enough: asked between batches: is it time to leave?
+ * @exact: begin a chain again that changed while it was followed; @take may
+ *	then meet a socket twice
  */
 struct mpp_walk_ops {
 	bool (*want)(const struct sock *sk);
 	void (*take)(struct sock *sk);
 	bool (*enough)(void);
+	bool exact;
 };
 
 void mpp_walk_start(struct mpp_walk *walk);
