@@ -18,6 +18,10 @@
 #error "tcp_mpp needs Linux 6.1 or newer"
 #endif
 
+#ifdef CONFIG_PREEMPT_RT
+#error "tcp_mpp is not made for PREEMPT_RT: its probes take locks that sleep there"
+#endif
+
 #ifndef CONFIG_NETFILTER
 #error "tcp_mpp needs a kernel with CONFIG_NETFILTER"
 #endif

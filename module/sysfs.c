@@ -6,6 +6,7 @@
  * counters are loops over the tables of policy and stats. Exact counters are
  * for root only: to somebody off the path they would be an oracle (D14).
  */
+#include <linux/capability.h>
 #include <linux/kobject.h>
 #include <linux/sysfs.h>
 
@@ -167,6 +168,9 @@ static ssize_t stat_show(struct kobject *kobj, struct kobj_attribute *attr,
 {
 	const struct mpp_counter *counter;
 
+	/* A container's root owns the file, and may not know (D14). */
+	if (!capable(CAP_NET_ADMIN))
+		return -EPERM;
 	counter = &mpp_counter_table[attr - mpp_stats_attr];
 	return sysfs_emit(buf, "%llu\n", mpp_stat_read(counter->stat));
 }
