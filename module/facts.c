@@ -59,6 +59,28 @@ static u32 stall_ms(const struct tcp_sock *tp)
 	return min_t(u64, ms, U32_MAX);
 }
 
+/*
+ * The receiving side. Data in order are stamped as they come, segments behind
+ * a hole are not. The application's last read is known where the stack tunes
+ * the receive buffer by it.
+ */
+static void look_received(const struct sock *sk, struct mpp_facts *facts)
+{
+	const struct tcp_sock *tp = tcp_sk(sk);
+	u32 since_data, since_read;
+
+	since_data = jiffies_to_msecs(tcp_jiffies32 -
+				      READ_ONCE(inet_csk(sk)->icsk_ack.lrcvtime));
+	since_read = div_u64(max_t(s64, tcp_clock_us() -
+				   READ_ONCE(tp->rcvq_space.time), 0),
+			     USEC_PER_MSEC);
+	facts->hole_ms = READ_ONCE(tp->out_of_order_queue.rb_node) ?
+			 since_data : 0;
+	facts->unread = max_t(s32, 0, READ_ONCE(tp->rcv_nxt) -
+				      READ_ONCE(tp->copied_seq));
+	facts->unread_ms = facts->unread ? min(since_data, since_read) : 0;
+}
+
 /**
  * mpp_facts_look() - one look at a connection
  * @sk: full socket in a state that mpp_facts_state_ok() accepts
@@ -83,6 +105,7 @@ void mpp_facts_look(const struct sock *sk, struct mpp_facts *facts)
 	facts->acked = READ_ONCE(tp->bytes_acked);
 	facts->orphan = sock_flag(sk, SOCK_DEAD);
 	facts->stall_ms = facts->queued ? stall_ms(tp) : 0;
+	look_received(sk, facts);
 }
 
 static bool is_ipv4(const struct sock *sk)

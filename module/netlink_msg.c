@@ -269,6 +269,10 @@ static int put_facts(struct sk_buff *skb, const struct mpp_facts *facts)
 			facts->max_window) ||
 	    nla_put_u32(skb, TCP_MPP_A_EVIDENCE_MSS, facts->mss) ||
 	    nla_put_u32(skb, TCP_MPP_A_EVIDENCE_STALL_MS, facts->stall_ms) ||
+	    nla_put_u32(skb, TCP_MPP_A_EVIDENCE_HOLE_MS, facts->hole_ms) ||
+	    nla_put_u32(skb, TCP_MPP_A_EVIDENCE_UNREAD, facts->unread) ||
+	    nla_put_u32(skb, TCP_MPP_A_EVIDENCE_UNREAD_MS,
+			facts->unread_ms) ||
 	    nla_put_u64_64bit(skb, TCP_MPP_A_EVIDENCE_ACKED, facts->acked,
 			      TCP_MPP_A_EVIDENCE_PAD))
 		return -EMSGSIZE;

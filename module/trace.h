@@ -121,6 +121,9 @@ TRACE_EVENT(mpp_reset,
 		__field(u32, snd_wnd)
 		__field(u32, max_window)
 		__field(u32, stall_ms)
+		__field(u32, hole_ms)
+		__field(u32, unread)
+		__field(u32, unread_ms)
 		__field(u64, acked)
 	),
 	TP_fast_assign(
@@ -138,15 +141,19 @@ TRACE_EVENT(mpp_reset,
 		__entry->snd_wnd = ev->facts.snd_wnd;
 		__entry->max_window = ev->facts.max_window;
 		__entry->stall_ms = ev->facts.stall_ms;
+		__entry->hole_ms = ev->facts.hole_ms;
+		__entry->unread = ev->facts.unread;
+		__entry->unread_ms = ev->facts.unread_ms;
 		__entry->acked = ev->facts.acked;
 	),
-	TP_printk("netns=%u ifindex=%d local=[%pI6c]:%u peer=[%pI6c]:%u state=%u reason=%s bytes=%u queued=%u snd_wnd=%u max_window=%u stall_ms=%u acked=%llu%s",
+	TP_printk("netns=%u ifindex=%d local=[%pI6c]:%u peer=[%pI6c]:%u state=%u reason=%s bytes=%u queued=%u snd_wnd=%u max_window=%u stall_ms=%u hole_ms=%u unread=%u unread_ms=%u acked=%llu%s",
 		  __entry->netns, __entry->ifindex,
 		  __entry->local, __entry->local_port,
 		  __entry->peer, __entry->peer_port, __entry->state,
 		  mpp_show_reason(__entry->reason), __entry->bytes,
 		  __entry->queued, __entry->snd_wnd, __entry->max_window,
-		  __entry->stall_ms, __entry->acked,
+		  __entry->stall_ms, __entry->hole_ms, __entry->unread,
+		  __entry->unread_ms, __entry->acked,
 		  __entry->audit ? " audit" : "")
 );
 

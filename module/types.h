@@ -41,9 +41,11 @@ typedef int64_t s64;
 
 /* The abuse classes, worst last: the order of severity is the order here. */
 #define MPP_RESET_REASONS(X)			\
+	X(UNREAD,	"unread")		\
 	X(SMALL_WINDOW,	"small_window")		\
 	X(ORPHAN,	"orphan")		\
 	X(ZERO_WINDOW,	"zero_window")		\
+	X(HOLE,		"hole")			\
 	X(NO_PROGRESS,	"no_progress")		\
 	X(NEVER_OPENED,	"never_opened")
 
@@ -67,14 +69,16 @@ typedef int64_t s64;
  * @MPP_LOCKED: its owner holds the socket lock; looked at again next time; never
  *	a SYN
  * @MPP_BUDGET: due, but the kill rate of this epoch is used up (B7); never a SYN
+ * @MPP_UNREAD: the application does not read what it was sent
  * @MPP_SMALL_WINDOW: the peer's window is below one segment, and data stalls
  * @MPP_ORPHAN: the application is gone and the peer does not take the rest
  * @MPP_ZERO_WINDOW: the peer closed its window and keeps it closed
+ * @MPP_HOLE: segments wait behind one that the peer does not send
  * @MPP_NO_PROGRESS: not one byte was taken since the connection was made
  * @MPP_NEVER_OPENED: the peer never opened its window at all
  * @MPP_NR_REASONS: how many there are
  *
- * Reasons from MPP_SMALL_WINDOW on are the abuse classes, worst last.
+ * Reasons from MPP_UNREAD on are the abuse classes, worst last.
  */
 enum mpp_reason {
 #define X(symbol, word) MPP_##symbol,
@@ -83,7 +87,7 @@ enum mpp_reason {
 	MPP_NR_REASONS
 };
 
-#define MPP_FIRST_ABUSE		MPP_SMALL_WINDOW
+#define MPP_FIRST_ABUSE		MPP_UNREAD
 
 /**
  * enum mpp_profile - what kind of network an interface leads to (W3)
@@ -200,6 +204,10 @@ struct mpp_subject {
  * @max_window: the largest window the peer ever offered, bytes
  * @mss: the largest segment the peer said it takes, bytes
  * @stall_ms: since the peer last took data, or since it last sent some, ms
+ * @hole_ms: since data last came in order, while later segments wait, ms; 0
+ *	when none do
+ * @unread: bytes of the stream received and not read by the application
+ * @unread_ms: since some came, or the application read some, ms
  * @acked: what the peer took since the connection was made, bytes
  * @orphan: the application closed it, the kernel finishes alone
  */
@@ -210,6 +218,9 @@ struct mpp_facts {
 	u32 max_window;
 	u32 mss;
 	u32 stall_ms;
+	u32 hole_ms;
+	u32 unread;
+	u32 unread_ms;
 	u64 acked;
 	bool orphan;
 };

@@ -28,6 +28,18 @@
 #define MPP_STALL_SMALL_MS	15000
 #define MPP_STALL_OPEN_MS	15000
 
+/*
+ * A lost segment comes again after 1, 3, 7 and 15 s at the latest (RFC 6298).
+ * What then still waits for it waits for nobody.
+ */
+#define MPP_HOLE_MS		15000
+/*
+ * An application that does not read this many bytes for so long hangs, or is
+ * made to. It may be honest, and its peer as well: they go last.
+ */
+#define MPP_UNREAD_MS		30000
+#define MPP_UNREAD_BYTES	16384
+
 /* On a connection we made, the ACK of our SYN counts as a byte taken. */
 #define MPP_ACKED_NOTHING	1
 /* A FIN takes the room of a byte, and holds no data. */
@@ -36,34 +48,12 @@
 /* Windows of less than this many segments count as tiny. */
 #define MPP_SMALL_SEGMENTS	1
 
-/**
- * mpp_victim_class() - does this connection abuse memory, and how?
- * @f: what one look at it showed
- *
- * Only data the peer does not take is evidence here. Read from the top:
- *
- *	nothing queued, or nothing held			healthy
- *	window never opened, the peer's connection	never_opened
- *	window never opened, ours, stalled		never_opened
- *	orphan, but for its FIN all is taken		healthy
- *	stalled, nothing ever taken, window < segment	no_progress
- *	stalled, orphan					orphan
- *	window of a segment or more			healthy
- *	stalled, window is zero				zero_window
- *	stalled						small_window
- *	otherwise					healthy
- *
- * An open window with unacknowledged data is a lossy path, not an attack, and
- * the retransmission timer bounds it.
- *
- * Context: any.
- * Return: MPP_HEALTHY or one of the abuse classes.
- */
-enum mpp_reason mpp_victim_class(const struct mpp_facts *f)
+/* What the peer does with the data that we have for it. */
+static enum mpp_reason sending_class(const struct mpp_facts *f)
 {
 	bool small = f->snd_wnd < f->mss * MPP_SMALL_SEGMENTS;
 
-	if (!f->queued || !f->bytes)
+	if (!f->queued)
 		return MPP_HEALTHY;
 	if (!f->max_window &&
 	    (!f->acked || f->stall_ms >= MPP_STALL_BIRTH_MS))
@@ -83,6 +73,54 @@ enum mpp_reason mpp_victim_class(const struct mpp_facts *f)
 	if (f->stall_ms >= MPP_STALL_SMALL_MS)
 		return MPP_SMALL_WINDOW;
 	return MPP_HEALTHY;
+}
+
+/* What becomes of the data that it has sent. */
+static enum mpp_reason receiving_class(const struct mpp_facts *f)
+{
+	if (f->hole_ms >= MPP_HOLE_MS)
+		return MPP_HOLE;
+	if (f->unread >= MPP_UNREAD_BYTES && f->unread_ms >= MPP_UNREAD_MS)
+		return MPP_UNREAD;
+	return MPP_HEALTHY;
+}
+
+/**
+ * mpp_victim_class() - does this connection abuse memory, and how?
+ * @f: what one look at it showed
+ *
+ * The worse of two. For data that wait to be taken by the peer, from the top:
+ *
+ *	nothing queued					healthy
+ *	window never opened, the peer's connection	never_opened
+ *	window never opened, ours, stalled		never_opened
+ *	orphan, but for its FIN all is taken		healthy
+ *	stalled, nothing ever taken, window < segment	no_progress
+ *	stalled, orphan					orphan
+ *	window of a segment or more			healthy
+ *	stalled, window is zero				zero_window
+ *	stalled						small_window
+ *	otherwise					healthy
+ *
+ * An open window with unacknowledged data is a lossy path, not an attack, and
+ * the retransmission timer bounds it. For data that came in:
+ *
+ *	behind a hole that nobody fills			hole
+ *	plenty, and not read for long			unread
+ *	otherwise					healthy
+ *
+ * Context: any.
+ * Return: MPP_HEALTHY or one of the abuse classes.
+ */
+enum mpp_reason mpp_victim_class(const struct mpp_facts *f)
+{
+	enum mpp_reason sending, receiving;
+
+	if (!f->bytes)
+		return MPP_HEALTHY;
+	sending = sending_class(f);
+	receiving = receiving_class(f);
+	return sending > receiving ? sending : receiving;
 }
 
 /**

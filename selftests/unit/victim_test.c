@@ -14,6 +14,11 @@
 	.bytes = 65536, .queued = 60000, .snd_wnd = 0, .max_window = 64240, \
 	.mss = MSS, .stall_ms = LONG, .acked = 100000
 
+/* Nothing to send. */
+#define RECEIVED \
+	.bytes = 65536, .snd_wnd = 64240, .max_window = 64240, .mss = MSS, \
+	.acked = 100
+
 struct row {
 	const char *what;
 	struct mpp_facts f;
@@ -113,9 +118,33 @@ static const struct row rows[] = {
 	{ "window above a segment", { STALLED, .snd_wnd = MSS + 1 }, MPP_HEALTHY },
 	{ "open window, long stall: a lossy path", { STALLED, .snd_wnd = 64240 },
 	  MPP_HEALTHY },
-	{ "everything at its largest",
-	  { U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX, U64_MAX, false },
+
+	{ "a hole, just before its time", { RECEIVED, .hole_ms = 14999 },
 	  MPP_HEALTHY },
+	{ "a hole, at its time", { RECEIVED, .hole_ms = 15000 }, MPP_HOLE },
+	{ "a hole, past its time", { RECEIVED, .hole_ms = 15001 }, MPP_HOLE },
+	{ "a hole that holds nothing", { RECEIVED, .bytes = 0, .hole_ms = LONG },
+	  MPP_HEALTHY },
+	{ "a hole, and a window that is closed", { STALLED, .hole_ms = LONG },
+	  MPP_HOLE },
+	{ "a hole, and nothing ever taken",
+	  { STALLED, .hole_ms = LONG, .acked = 1 }, MPP_NO_PROGRESS },
+
+	{ "unread, just before its time",
+	  { RECEIVED, .unread = 30000, .unread_ms = 29999 }, MPP_HEALTHY },
+	{ "unread, at its time",
+	  { RECEIVED, .unread = 30000, .unread_ms = 30000 }, MPP_UNREAD },
+	{ "unread, past its time",
+	  { RECEIVED, .unread = 30000, .unread_ms = 30001 }, MPP_UNREAD },
+	{ "unread, the least that counts",
+	  { RECEIVED, .unread = 16384, .unread_ms = LONG }, MPP_UNREAD },
+	{ "a request nobody has read yet",
+	  { RECEIVED, .unread = 16383, .unread_ms = LONG }, MPP_HEALTHY },
+	{ "unread, and a window that is closed",
+	  { STALLED, .unread = 30000, .unread_ms = LONG }, MPP_ZERO_WINDOW },
+	{ "everything at its largest",
+	  { U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX,
+	    U32_MAX, U64_MAX, false }, MPP_HOLE },
 };
 
 #pragma GCC diagnostic pop
@@ -160,7 +189,8 @@ static struct mpp_facts random_facts(void)
 				   65536, U32_MAX };
 	struct mpp_facts f;
 	u32 *field[] = { &f.bytes, &f.queued, &f.snd_wnd, &f.max_window, &f.mss,
-			 &f.stall_ms };
+			 &f.stall_ms, &f.hole_ms, &f.unread,
+			 &f.unread_ms };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(field); i++)
@@ -169,6 +199,11 @@ static struct mpp_facts random_facts(void)
 	f.acked = odd[tap_below(ARRAY_SIZE(odd))];
 	f.orphan = tap_below(2);
 	return f;
+}
+
+static u32 longer(u32 ms)
+{
+	return ms < U32_MAX - 1000 ? ms + 1000 : U32_MAX;
 }
 
 /* Nobody's case gets better by what makes an attacker, or worse by progress. */
@@ -182,17 +217,27 @@ static void properties(void)
 
 		other += class != MPP_HEALTHY && class < MPP_FIRST_ABUSE;
 		if (class != MPP_HEALTHY)
-			idle += !f.queued || !f.bytes;
-		if (class != MPP_HEALTHY && f.max_window && !f.orphan)
+			idle += !f.bytes || (!f.queued && !f.hole_ms && !f.unread);
+		if (class != MPP_HEALTHY && class != MPP_HOLE &&
+		    class != MPP_UNREAD && f.max_window && !f.orphan)
 			open += f.snd_wnd >= f.mss;
 		g = f;
-		g.stall_ms = f.stall_ms < U32_MAX - 1000 ? f.stall_ms + 1000 : U32_MAX;
-		milder += mpp_victim_class(&g) == MPP_HEALTHY && class != MPP_HEALTHY;
+		g.stall_ms = longer(f.stall_ms);
+		milder += mpp_victim_class(&g) < class;
+		g = f;
+		g.hole_ms = longer(f.hole_ms);
+		milder += mpp_victim_class(&g) < class;
+		g = f;
+		g.unread_ms = longer(f.unread_ms);
+		milder += mpp_victim_class(&g) < class;
+		g = f;
+		g.acked = f.acked / 2;
+		milder += mpp_victim_class(&g) < class;
 	}
 	tap(!other, "a class is healthy or one of abuse");
 	tap(!idle, "who holds or owes nothing is healthy");
 	tap(!open, "who keeps an open window is healthy");
-	tap(!milder, "a longer stall makes nobody healthy");
+	tap(!milder, "a longer stall or less progress makes nobody better");
 }
 
 int main(void)

@@ -80,8 +80,8 @@ enum tcp_mpp_sensor {
 
 /**
  * enum tcp_mpp_reason - Why a connection was spared or reset: the one
- *   vocabulary of tcp_mpp. From small-window on these are the classes of
- *   abuse, worst last.
+ *   vocabulary of tcp_mpp. From unread on these are the classes of abuse,
+ *   worst last.
  * @TCP_MPP_REASON_HEALTHY: A candidate that takes its data, or holds none.
  * @TCP_MPP_REASON_DISABLED: The protection was switched off.
  * @TCP_MPP_REASON_FAMILY_OFF: It was off for this IP version.
@@ -95,11 +95,13 @@ enum tcp_mpp_sensor {
  * @TCP_MPP_REASON_REPAIR: A checkpoint of it is being taken or restored.
  * @TCP_MPP_REASON_LOCKED: Its owner held the lock; it is looked at again.
  * @TCP_MPP_REASON_BUDGET: Due, but the kill rate of the epoch was used up.
+ * @TCP_MPP_REASON_UNREAD: The application does not read what it was sent.
  * @TCP_MPP_REASON_SMALL_WINDOW: The peer's window is below one segment, and
  *   data stalls.
  * @TCP_MPP_REASON_ORPHAN: The application is gone, and the peer does not take
  *   the rest.
  * @TCP_MPP_REASON_ZERO_WINDOW: The peer closed its window and keeps it closed.
+ * @TCP_MPP_REASON_HOLE: Segments wait behind one that the peer does not send.
  * @TCP_MPP_REASON_NO_PROGRESS: Not one byte was taken since the connection was
  *   made.
  * @TCP_MPP_REASON_NEVER_OPENED: The peer never opened its window at all.
@@ -116,9 +118,11 @@ enum tcp_mpp_reason {
 	TCP_MPP_REASON_REPAIR,
 	TCP_MPP_REASON_LOCKED,
 	TCP_MPP_REASON_BUDGET,
+	TCP_MPP_REASON_UNREAD,
 	TCP_MPP_REASON_SMALL_WINDOW,
 	TCP_MPP_REASON_ORPHAN,
 	TCP_MPP_REASON_ZERO_WINDOW,
+	TCP_MPP_REASON_HOLE,
 	TCP_MPP_REASON_NO_PROGRESS,
 	TCP_MPP_REASON_NEVER_OPENED,
 };
@@ -282,6 +286,9 @@ enum {
 	TCP_MPP_A_EVIDENCE_MAX_WINDOW,
 	TCP_MPP_A_EVIDENCE_MSS,
 	TCP_MPP_A_EVIDENCE_STALL_MS,
+	TCP_MPP_A_EVIDENCE_HOLE_MS,
+	TCP_MPP_A_EVIDENCE_UNREAD,
+	TCP_MPP_A_EVIDENCE_UNREAD_MS,
 	TCP_MPP_A_EVIDENCE_ACKED,
 	TCP_MPP_A_EVIDENCE_ORPHAN,
 	TCP_MPP_A_EVIDENCE_EVENTS_LOST,
