@@ -9,9 +9,9 @@
 # follow the settings of now.
 # vm: timeout=300
 . "${0%/*}/lib.sh"
+. "${0%/*}/lib-fate.sh"
 
-declare -A fate=() base=([4]=1100 [6]=2100 [m]=3100)
-each=5
+declare -A base=([4]=1100 [6]=2100 [m]=3100)
 
 # stand KIND LINK OFFSET: connections to us; 4, 6, or m: IPv4 to a socket of IPv6
 stand()
@@ -19,22 +19,6 @@ stand()
 	local family=${1/m/4} name=at$1.$2.$3
 
 	attack "$name" "$2" "$family" $((base[$1] + $3)) --connections "$each"
-}
-
-# loaded PORT: all of them have asked, and their answer waits in the queue
-loaded()
-{
-	[ "$(ss -Htn state established "( sport = :$1 )" |
-		awk '$2 > 0' | wc -l)" = "$each" ]
-}
-
-# leave NAME PORT: the attacker goes without a word, and what it holds stays
-leave()
-{
-	wait_for 20 loaded "$2" || return 1
-	kill -KILL "${pid[$1]}"
-	wait "${pid[$1]}"
-	unset "pid[$1]"
 }
 
 # group FATE LINK OFFSET [KIND...]: connections of each kind, and what they face
@@ -51,18 +35,6 @@ group()
 	for kind; do
 		leave "at$kind.$n.$off" $((base[$kind] + off)) || return 1
 	done 2>/dev/null
-}
-
-# active FATE PORT ARGS...: connections of ours, to a peer that reads nothing
-active()
-{
-	local f=$1 port=$2
-
-	shift 2
-	fate[dport:$port]=$f
-	mpp_active --port "$port" --connections "$each" "$@" > "$tmp/ac$port" 2>&1 &
-	pid[ac$port]=$!
-	opened "ac$port" "$each"
 }
 
 # pinned_ge N: so many verdicts are remembered now
@@ -189,34 +161,12 @@ for n in 4 5 6 7; do
 done
 
 # --- the reckoning ---
-count() { in_ns "" ss -Htn state established "( ${1%:*} = :${1#*:} )" | wc -l; }
-settled()
-{
-	local g
-
-	for g in "${!fate[@]}"; do
-		[ "${fate[$g]}" = alive ] || [ "$(count "$g")" = 0 ] ||
-			{ echo "$g: $(count "$g") alive"; return 1; }
-	done
-}
-judge()
-{
-	local g want rc=0
-
-	for g in "${!fate[@]}"; do
-		want=0
-		[ "${fate[$g]}" = reset ] || want=$each
-		[ "$(count "$g")" = "$want" ] ||
-			{ echo "$g: $(count "$g") alive, not $want"; rc=1; }
-	done
-	return "$rc"
-}
 sleep 11	# until our own connections count as stalled
 sysctl -qw net.ipv4.tcp_mem="1500 2000 400000"
 need "an episode begins" hold
 check "all go that were candidates at birth" wait_for 30 settled
 check "everything is looked at again" sweeps 3
-check "all the others stand" judge
+check "all the others stand" all_judged
 say "pinned $(status pinned), ever $(stat pinned)"
 
 # --- SYNs and new connections: by the settings of now ---
@@ -236,14 +186,14 @@ syns after 1 4 1170
 end_of after
 check "at once SYNs are dropped again" all_dropped after
 check "everything is looked at again" sweeps 3
-check "the connection of meanwhile stands, as do all" judge
+check "the connection of meanwhile stands, as do all" all_judged
 
 # --- the end: pins go with their connections; the module goes with pins ---
 pins=$(status pinned)
 check "verdicts are remembered" [ "$pins" -gt 0 ]
 stop new
 check "and forgotten with their connections" \
-	wait_for 10 [ "$(status pinned)" = $((pins - each)) ]
+	wait_for 10 status_is pinned $((pins - each))
 check "the module leaves with $(status pinned) pins" unload
 need "and comes again" load
 all_gone()

@@ -7,9 +7,8 @@
 # of the route and of the device.
 # vm: timeout=240
 . "${0%/*}/lib.sh"
+. "${0%/*}/lib-fate.sh"
 
-declare -A fate=()
-each=5
 server=1100
 
 # people DEV THERE N [TABLE]: our side and the attacker's of link N speak through
@@ -33,11 +32,6 @@ people()
 	ip -6 route replace "fd00:$((100 + n))::/64" via "fd00:$n::2" \
 		dev "$here" table "$table"
 }
-loaded()
-{
-	[ "$(ss -Htn state established "( sport = :$1 )" |
-		awk '$2 > 0' | wc -l)" = "$each" ]
-}
 # group FATE LINK OFFSET [DEV]: over IPv4 and IPv6, to one port each
 group()
 {
@@ -47,22 +41,9 @@ group()
 		port=$((port + family * 100))
 		attack "g$port" "$n" "$family" "$port" --connections "$each" --dev "$dev"
 		fate[sport:$port]=$f
-		wait_for 20 loaded "$port" || return 1
-		kill -KILL "${pid[g$port]}"
-		wait "${pid[g$port]}"
-		unset "pid[g$port]"
+		leave "g$port" "$port" || return 1
 		port=$((server + $3))
 	done 2>/dev/null
-}
-active()
-{
-	local f=$1 port=$2
-
-	shift 2
-	fate[dport:$port]=$f
-	mpp_active --port "$port" --connections "$each" "$@" > "$tmp/ac$port" 2>&1 &
-	pid[ac$port]=$!
-	opened "ac$port" "$each"
 }
 is() { [ "$(cat "/sys/class/net/$1/tcp_mpp/$2")" = "$3" ]; }
 
@@ -152,23 +133,6 @@ check "ours by the route of now" active reset 7004 --dst 10.6.0.2
 sleep 3
 need "link 6 is removed" ip link delete v6
 
-count() { ss -Htn state established "( ${1%:*} = :${1#*:} )" | wc -l; }
-settled()
-{
-	local g
-
-	for g in "${!fate[@]}"; do
-		[ "${fate[$g]}" = alive ] || [ "$(count "$g")" = 0 ] ||
-			{ echo "$g: $(count "$g") alive"; return 1; }
-	done
-}
-judged()
-{
-	local want=0
-
-	[ "${fate[$1]}" = reset ] || want=$each
-	[ "$(count "$1")" = "$want" ] || { echo "$(count "$1") alive"; false; }
-}
 sleep 11
 sysctl -qw net.ipv4.tcp_mem="1500 2000 400000"
 need "an episode begins" hold
