@@ -58,6 +58,8 @@ static struct {
 	u64 deadline;
 	u64 sockets;
 	u32 cut;
+	/* One that goes first was met in this pass, and in the one before. */
+	bool worse, worse_last;
 	bool sampling;
 	bool wake;
 	DECLARE_BITMAP(audited, 1 << MPP_AUDIT_BITS);
@@ -171,12 +173,22 @@ static bool audited(struct sock *sk)
 					MPP_AUDIT_BITS), sweep.audited);
 }
 
-/* As reset_one(), but the connection never hears of it (B5). */
-static void audit_one(struct sock *sk, const struct mpp_evidence *ev)
+/* Not for one whose lock is held, or that audit mode named already. */
+static void note_worse(u32 rank)
 {
+	if (mpp_victim_is_worse(rank))
+		sweep.worse = true;
+}
+
+/* As reset_one(), but the connection never hears of it (B5). */
+static void audit_one(struct sock *sk, const struct mpp_evidence *ev, u32 rank)
+{
+	/* It would be gone. */
+	sweep.now.bytes[rank] -= ev->facts.bytes;
 	sweep.order.target -= min_t(u64, sweep.order.target, ev->facts.bytes);
 	if (audited(sk))
 		return;
+	note_worse(rank);
 	sweep.order.budget--;
 	mpp_stat_inc(MPP_STAT_WOULD_RESET);
 	trace_mpp_reset(ev, true);
@@ -209,9 +221,12 @@ static void reset_one(struct sock *sk, struct mpp_evidence *ev, u32 rank)
 
 	switch (mpp_reset(sk, judge, ev)) {
 	case MPP_RESET_DONE:
+		note_worse(rank);
 		count_reset(sk, ev, rank, bytes);
 		break;
 	case MPP_RESET_LOCKED:
+		/* It frees nothing now, so nobody is to wait for it. */
+		sweep.now.bytes[rank] -= bytes;
 		mpp_stat_inc(MPP_STAT_TCB + MPP_LOCKED);
 		break;
 	case MPP_RESET_GONE:
@@ -236,15 +251,18 @@ static void take(struct sock *sk)
 		return;
 	}
 	sweep.now.bytes[rank] += ev.facts.bytes;
-	if (sweep.sampling || rank < sweep.cut || !sweep.order.target)
+	if (sweep.sampling || rank < sweep.cut || !sweep.order.target) {
+		note_worse(rank);
 		return;
+	}
 	if (!sweep.order.budget) {
+		note_worse(rank);
 		mpp_stat_inc(MPP_STAT_TCB + MPP_BUDGET);
 		set_bit(0, &mpp_prune_is_starved);
 		return;
 	}
 	if (sweep.order.audit)
-		audit_one(sk, &ev);
+		audit_one(sk, &ev, rank);
 	else
 		reset_one(sk, &ev, rank);
 }
@@ -275,10 +293,13 @@ static void refine(void)
 	if (sweep.last.looked_at && sweep.now.looked_at < sweep.last.looked_at)
 		hist = &sweep.last;
 	sweep.cut = mpp_victim_cut(hist, mpp_walk_buckets(), sweep.order.target);
+	sweep.cut = mpp_victim_last(sweep.cut, sweep.worse || sweep.worse_last);
 }
 
 static void start_pass(void)
 {
+	sweep.worse_last = sweep.worse;
+	sweep.worse = false;
 	sweep.last = sweep.now;
 	memset(&sweep.now, 0, sizeof(sweep.now));
 }
@@ -298,6 +319,8 @@ static bool take_order(void)
 		mpp_walk_start(&sweep.walk);
 		memset(&sweep.now, 0, sizeof(sweep.now));
 		memset(&sweep.last, 0, sizeof(sweep.last));
+		sweep.worse = false;
+		sweep.worse_last = false;
 		sweep.sockets = 0;
 		bitmap_zero(sweep.audited, 1 << MPP_AUDIT_BITS);
 		sweep.sampling = true;

@@ -45,6 +45,9 @@
 /* A FIN takes the room of a byte, and holds no data. */
 #define MPP_QUEUED_FIN		1
 
+/* The lowest rank above the class that goes last. */
+#define MPP_RANK_WORSE	((MPP_UNREAD - MPP_FIRST_ABUSE + 2U) << MPP_RANK_BITS)
+
 /* Windows of less than this many segments count as tiny. */
 #define MPP_SMALL_SEGMENTS	1
 
@@ -176,4 +179,32 @@ u32 mpp_victim_cut(const struct mpp_histogram *hist, u64 buckets, u64 target)
 			return rank;
 	}
 	return 1;
+}
+
+/**
+ * mpp_victim_last() - spare those who may be honest while a worse one is left
+ * @cut: from mpp_victim_cut()
+ * @worse: a victim that mpp_victim_is_worse() was met, which can still go
+ *
+ * Data that are not read may be nobody's fault, so that class waits until the
+ * others are gone, even where everything abusive is to go.
+ *
+ * Context: any.
+ * Return: @cut, or the lowest rank above that class.
+ */
+u32 mpp_victim_last(u32 cut, bool worse)
+{
+	return worse && cut < MPP_RANK_WORSE ? MPP_RANK_WORSE : cut;
+}
+
+/**
+ * mpp_victim_is_worse() - is this one of those that go first?
+ * @rank: from mpp_victim_rank()
+ *
+ * Context: any.
+ * Return: false for nobody's victim, and for the class that goes last.
+ */
+bool mpp_victim_is_worse(u32 rank)
+{
+	return rank >= MPP_RANK_WORSE;
 }

@@ -60,6 +60,28 @@ reasons()
 vector hole hole 15 4 81 --mode ofo --bytes 60000
 vector hole6 hole 15 6 82 --mode ofo --bytes 60000
 vector unread unread 30 4 85 --mode unread --bytes 60000
+
+# both at once, above the high mark, where everything abusive is to go: those
+# whose application hangs may be honest, and stand as soon as that is enough
+was=$(stat reset_unread) holes=$(stat reset_hole)
+hush
+# what the honest and the patient hold is below it
+need "both: a higher mark for the end" set_to mark_end 95
+attack patient 1 4 85 --mode unread --bytes 60000 --connections 8
+attack abusers 1 6 82 --mode ofo --bytes 60000 --connections 200 --rate 200
+need "both: the patient stand" opened patient 8
+need "both: the abusers stand" opened abusers 200
+need "both: they hold memory" wait_for 20 pages_above 2900
+sleep 32
+speak
+check "both: an episode begins" wait_for 30 status_is state episode
+check "both: the abusers are reset" wait_for 20 stat_ge reset_hole $((holes + 150))
+check "both: the episode ends" wait_for 40 status_is state calm
+check "both: the patient stand" alive_at 85 8
+check "both: none of them was reset" stat_is reset_unread "$was"
+check "both: the honest stand" honest
+stop patient abusers
+set_to mark_end default
 for f in 4 6; do
 	stop "idle$f" "device$f"
 	check "IPv$f: no idle client was reset" field_is "idle$f" reset 0

@@ -96,6 +96,24 @@ static void random_populations(void)
 	tap(scaled, "a sample of the tables stands for the whole");
 }
 
+/* The class that goes last is cut off by nothing that a worse one holds. */
+static void last_class(void)
+{
+	u32 above = mpp_victim_rank(MPP_UNREAD + 1, 0), rank;
+	bool alone = true, right = true, worse = true;
+
+	for (rank = 1; rank < MPP_NR_RANKS; rank++) {
+		alone &= mpp_victim_last(rank, false) == rank;
+		right &= mpp_victim_last(rank, true) ==
+			 (rank < above ? above : rank);
+		worse &= mpp_victim_is_worse(rank) == (rank >= above);
+	}
+	tap(alone, "alone, those go that leave data unread");
+	tap(right, "with a worse victim about they do not");
+	tap(worse && !mpp_victim_is_worse(0), "a worse victim is one of another class");
+	tap(mpp_victim_rank(MPP_UNREAD, U32_MAX) < above, "that is all of them");
+}
+
 static void corners(void)
 {
 	struct mpp_histogram hist = { .looked_at = 10 };
@@ -124,6 +142,7 @@ static void corners(void)
 int main(void)
 {
 	tap_seed();
+	last_class();
 	corners();
 	random_populations();
 	return tap_end();
