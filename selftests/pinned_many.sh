@@ -98,11 +98,11 @@ stop holders
 stop a a_some b b_some c c_some d d_some
 check "all have closed" wait_for 60 alive_is 0 "( sport >= :81 and sport <= :94 )"
 check "nothing is remembered" wait_for 20 pinned_is 0
-# within a tenth of what they took: slabs keep some pages for themselves, and so
-# do the lists of free pages and the page cache
+# within a tenth of what they took: slabs keep some pages for themselves; the
+# lists of free pages of each CPU, which kernels from 6.7 on let grow, keep more
 check "slabs are as before" \
 	wait_for 60 slab_below $((slab0 + (slab1 - slab0) / 10))
 check "memory is as before" \
-	wait_for 60 free_above $((free0 - (free0 - free1) / 5))
+	wait_for 60 free_above $((free0 - (free0 - free1) / 3))
 say "slab $(slab) kB, available $(free_kb) kB"
 finish
