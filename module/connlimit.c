@@ -12,9 +12,12 @@
  * bottom halves off or disable them. While the limit is off there is no hook
  * and no probe.
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
 #include <linux/jiffies.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
+#include <linux/printk.h>
 #include <linux/spinlock.h>
 #include <linux/tracepoint.h>
 #include <net/inet_sock.h>
@@ -25,6 +28,7 @@
 #include "hooks.h"
 #include "policy.h"
 #include "stats.h"
+#include "tracepoint.h"
 
 /* The largest rate_limit_max there is. */
 #define MPP_CONNLIMIT_SLOTS	1000
@@ -143,7 +147,7 @@ static unsigned int hook_out(void *priv, struct sk_buff *skb,
 
 	if (tell) {
 		mpp_event_emit(&event);
-		pr_notice("tcp_mpp: event 4226: the limit of %u half-open outgoing connections was reached, %llu SYNs held back\n",
+		pr_notice("event 4226: the limit of %u half-open outgoing connections was reached, %llu SYNs held back\n",
 			  event.limit, tell);
 	}
 	return go ? NF_ACCEPT : NF_DROP;
@@ -220,14 +224,6 @@ void mpp_connlimit_apply(void)
 		turn_off();
 }
 
-static void find_tracepoint(struct tracepoint *tp, void *data)
-{
-	if (!strcmp(tp->name, "inet_sock_set_state"))
-		mpp_connlimit_tp = tp;
-	else if (!strcmp(tp->name, "tcp_destroy_sock"))
-		mpp_connlimit_death = tp;
-}
-
 /**
  * mpp_connlimit_init() - find the tracepoints that tell of state changes
  *
@@ -237,7 +233,8 @@ static void find_tracepoint(struct tracepoint *tp, void *data)
 int mpp_connlimit_init(void)
 {
 	mpp_connlimit_told = jiffies - MPP_CONNLIMIT_TELL;
-	for_each_kernel_tracepoint(find_tracepoint, NULL);
+	mpp_connlimit_tp = mpp_tracepoint_find("inet_sock_set_state");
+	mpp_connlimit_death = mpp_tracepoint_find("tcp_destroy_sock");
 	return mpp_connlimit_tp && mpp_connlimit_death ? 0 : -ENOENT;
 }
 

@@ -33,6 +33,7 @@
 #include "iface.h"
 #include "pinned.h"
 #include "stats.h"
+#include "tracepoint.h"
 #include "walk.h"
 
 #define MPP_PINNED_HASH_BITS	16
@@ -350,12 +351,6 @@ void mpp_pinned_settle(bool keep)
 		stop_probe();
 }
 
-static void find_tracepoint(struct tracepoint *tp, void *data)
-{
-	if (!strcmp(tp->name, "tcp_destroy_sock"))
-		mpp_pinned_tp = tp;
-}
-
 /**
  * mpp_pinned_init() - find the tracepoint that tells of dying sockets
  *
@@ -364,7 +359,7 @@ static void find_tracepoint(struct tracepoint *tp, void *data)
  */
 int mpp_pinned_init(void)
 {
-	for_each_kernel_tracepoint(find_tracepoint, NULL);
+	mpp_pinned_tp = mpp_tracepoint_find("tcp_destroy_sock");
 	return mpp_pinned_tp ? 0 : -ENOENT;
 }
 
