@@ -102,7 +102,16 @@ void mpp_iface_default(const struct net *net, int ifindex,
 		tag->profile = MPP_PROFILE_PRIVATE;
 }
 
-static void lookup(struct net *net, int ifindex, u8 which,
+/**
+ * mpp_iface_own() - the tag that an interface has by itself, and not as a port
+ * @net: its namespace
+ * @ifindex: its index, 0 when not known
+ * @which: as for mpp_iface_find()
+ * @tag: the answer
+ *
+ * Context: any, within rcu_read_lock() or with mpp_iface_lock held.
+ */
+void mpp_iface_own(const struct net *net, int ifindex, u8 which,
 		   struct mpp_iface_tag *tag)
 {
 	const struct mpp_iface *iface;
@@ -177,7 +186,7 @@ void mpp_iface_lookup(struct net *net, int ifindex, struct mpp_iface_tag *tag,
 	    what_if->change == MPP_IFACE_TAG)
 		*tag = what_if->tag;
 	else
-		lookup(net, ifindex, which, tag);
+		mpp_iface_own(net, ifindex, which, tag);
 }
 
 /**
@@ -196,8 +205,8 @@ void mpp_iface_read(const struct net_device *dev, struct mpp_iface_tag *tag)
 
 	rcu_read_lock();
 	vrf = mpp_iface_vrf(dev);
-	lookup(dev_net(dev), vrf ? vrf->ifindex : dev->ifindex,
-	       MPP_IFACE_IN_FORCE, tag);
+	mpp_iface_own(dev_net(dev), vrf ? vrf->ifindex : dev->ifindex,
+		      MPP_IFACE_IN_FORCE, tag);
 	rcu_read_unlock();
 }
 

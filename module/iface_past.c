@@ -196,21 +196,6 @@ static void buried(const struct net_device *dev)
 	spin_unlock(&mpp_iface_lock);
 }
 
-/* The tag that @dev has by itself, and not as a port. */
-static void own_tag(const struct net_device *dev, struct mpp_iface_tag *tag)
-{
-	const struct mpp_iface *iface;
-
-	rcu_read_lock();
-	iface = mpp_iface_find(dev_net(dev)->net_cookie, dev->ifindex,
-			       MPP_IFACE_IN_FORCE);
-	if (iface)
-		*tag = iface->tag;
-	else
-		mpp_iface_default(dev_net(dev), dev->ifindex, tag);
-	rcu_read_unlock();
-}
-
 /*
  * A port is about to join or leave a VRF: what it answers changes where the
  * two have different tags. Without memory the change takes effect for
@@ -227,8 +212,10 @@ static void changes_vrf(const struct net_device *dev,
 	struct mpp_iface_tag own, common;
 	struct mpp_iface *iface, *past;
 
-	own_tag(dev, &own);
-	own_tag(vrf, &common);
+	rcu_read_lock();
+	mpp_iface_own(dev_net(dev), dev->ifindex, MPP_IFACE_IN_FORCE, &own);
+	mpp_iface_own(dev_net(vrf), vrf->ifindex, MPP_IFACE_IN_FORCE, &common);
+	rcu_read_unlock();
 	if (!memcmp(&own, &common, sizeof(own)))
 		return;
 	what_if.tag = joins ? own : common;

@@ -51,6 +51,8 @@ enum mpp_iface_state {
 extern spinlock_t mpp_iface_lock;
 
 struct mpp_iface *mpp_iface_find(u64 net_cookie, int ifindex, u8 which);
+void mpp_iface_own(const struct net *net, int ifindex, u8 which,
+		   struct mpp_iface_tag *tag);
 void mpp_iface_add(struct mpp_iface *iface);
 void mpp_iface_forget(struct mpp_iface *iface);
 const struct net_device *mpp_iface_vrf(const struct net_device *dev);
