@@ -76,7 +76,7 @@ int mpp_msg_settings(struct sk_buff *skb)
 		if (put_range(skb, &set.exempt.range[i]))
 			return -EMSGSIZE;
 	for (i = 0; i < MPP_NR_SETTINGS; i++) {
-		value = *(u32 *)((char *)&set + mpp_setting_table[i].offset);
+		value = mpp_settings_value(&set, &mpp_setting_table[i]);
 		if (nla_put_u32(skb, TCP_MPP_A_SETTINGS_ENABLED + i, value))
 			return -EMSGSIZE;
 	}

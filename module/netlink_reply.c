@@ -56,9 +56,7 @@ int mpp_netlink_refuse(struct netlink_ext_ack *extack,
  */
 int mpp_netlink_refuse_rights(struct netlink_ext_ack *extack)
 {
-	return mpp_netlink_refuse(extack, NULL,
-				  "needs CAP_NET_ADMIN in the initial user namespace",
-				  -EPERM);
+	return mpp_netlink_refuse(extack, NULL, MPP_REFUSAL_RIGHTS, -EPERM);
 }
 
 /**

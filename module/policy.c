@@ -44,7 +44,7 @@ static int refuse(struct mpp_refusal *why, int err)
 {
 	if (err == -EPERM)
 		snprintf(why->text, sizeof(why->text),
-			 "needs CAP_NET_ADMIN in the initial user namespace");
+			 MPP_REFUSAL_RIGHTS);
 	else if (err == -ENODEV)
 		snprintf(why->text, sizeof(why->text),
 			 "the interface is on its way out");
@@ -339,7 +339,7 @@ u32 mpp_policy_read(const struct mpp_setting *setting)
 	u32 value;
 
 	rcu_read_lock();
-	value = *(const u32 *)((const char *)mpp_policy_rcu() + setting->offset);
+	value = mpp_settings_value(mpp_policy_rcu(), setting);
 	rcu_read_unlock();
 	return value;
 }

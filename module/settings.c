@@ -67,6 +67,20 @@ void mpp_settings_defaults(struct mpp_settings *set, bool client)
 	};
 }
 
+/**
+ * mpp_settings_value() - the value of one setting
+ * @set: all of them
+ * @setting: which, from mpp_setting_table
+ *
+ * Context: any.
+ * Return: its value.
+ */
+u32 mpp_settings_value(const struct mpp_settings *set,
+		       const struct mpp_setting *setting)
+{
+	return *(const u32 *)((const char *)set + setting->offset);
+}
+
 static u32 *field(struct mpp_settings *set, int i)
 {
 	return (u32 *)((char *)set + mpp_setting_table[i].offset);

@@ -60,6 +60,9 @@ struct mpp_change {
 };
 
 #define MPP_REFUSAL_LEN		80
+/* D14, on every surface that can say something. */
+#define MPP_REFUSAL_RIGHTS \
+	"needs CAP_NET_ADMIN in the initial user namespace"
 
 /**
  * struct mpp_refusal - why a change was refused
@@ -73,6 +76,8 @@ struct mpp_refusal {
 	char text[MPP_REFUSAL_LEN];
 };
 
+u32 mpp_settings_value(const struct mpp_settings *set,
+		       const struct mpp_setting *setting);
 void mpp_settings_defaults(struct mpp_settings *set, bool client);
 int mpp_settings_apply(struct mpp_settings *set,
 		       const struct mpp_change *change, bool client,
