@@ -4,8 +4,8 @@
  *
  * In:  a buffer that ends in a NUL, and the length that was written. Out:
  * values, or -EINVAL, or -ERANGE for a number that nothing is as large as. One
- * newline at the end is allowed, nothing else is that
- * was not asked for: no blanks, signs, other bases, or bytes after a NUL.
+ * newline at the end is allowed, nothing else is that was not asked for: no
+ * blanks, signs, other bases, or bytes after a NUL.
  */
 #include <linux/ctype.h>
 #include <linux/errno.h>
@@ -45,16 +45,8 @@ static int digits(const char **p, const char *end, u32 *value)
 	return 0;
 }
 
-/**
- * mpp_parse_u32() - one decimal number
- * @buf: the text, NUL at @len or before
- * @len: bytes written
- * @value: the number
- *
- * Context: any.
- * Return: 0; -EINVAL; -ERANGE beyond 32 bits.
- */
-int mpp_parse_u32(const char *buf, size_t len, u32 *value)
+/* One decimal number. */
+static int parse_u32(const char *buf, size_t len, u32 *value)
 {
 	ssize_t n = text_len(buf, len);
 	const char *p = buf;
@@ -128,7 +120,7 @@ int mpp_parse_setting(const char *buf, size_t len,
 	else if (setting->max == 1)
 		word = mpp_parse_switch(buf, len);
 	if (word < 0 && !setting->words)
-		return mpp_parse_u32(buf, len, &change->value[i]);
+		return parse_u32(buf, len, &change->value[i]);
 	change->value[i] = word;
 	return min(word, 0);
 }

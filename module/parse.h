@@ -12,7 +12,6 @@ bool mpp_parse_default(const char *buf, size_t len);
 int mpp_parse_setting(const char *buf, size_t len,
 		      const struct mpp_setting *setting,
 		      struct mpp_change *change);
-int mpp_parse_u32(const char *buf, size_t len, u32 *value);
 int mpp_parse_range(const char *buf, size_t len, u32 *first, u32 *last);
 int mpp_parse_word(const char *buf, size_t len, const char *const *words,
 		   int nr);

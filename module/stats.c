@@ -5,7 +5,6 @@
  * In:  events of every other room, from any context. Out: sums for the
  * surfaces. No lock: each CPU counts for itself.
  */
-#include <linux/bug.h>
 #include <linux/percpu.h>
 
 #include "stats.h"
@@ -62,24 +61,4 @@ u64 mpp_stat_read(enum mpp_stat stat)
 	for_each_possible_cpu(cpu)
 		sum += per_cpu(mpp_stats, cpu).count[stat];
 	return sum;
-}
-
-/**
- * mpp_reason_word() - the word for a reason, as every surface prints it
- * @reason: below MPP_NR_REASONS
- *
- * Context: any.
- * Return: a constant string.
- */
-const char *mpp_reason_word(enum mpp_reason reason)
-{
-	static const char *const words[] = {
-#define X(symbol, word) word,
-		MPP_REASONS(X)
-#undef X
-	};
-
-	if (WARN_ON_ONCE(reason >= MPP_NR_REASONS))
-		return "unknown";
-	return words[reason];
 }

@@ -79,7 +79,6 @@ extern const struct mpp_counter mpp_counter_table[MPP_NR_COUNTERS];
 
 void mpp_stat_add(enum mpp_stat stat, u64 n);
 u64 mpp_stat_read(enum mpp_stat stat);
-const char *mpp_reason_word(enum mpp_reason reason);
 
 /**
  * mpp_stat_inc() - count one
