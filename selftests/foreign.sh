@@ -18,7 +18,6 @@ done
 need "kTLS" [ -e /proc/net/tls_stat ]
 need "module" load
 need "a small budget" squeeze
-ready() { grep -q ready "$tmp/$1"; }
 holds() { server_says "$1" "$2"; }
 unread() { [ "$(holds "$1" receive)" -ge $((count * bytes)) ]; }
 # What they keep is 700 pages. The kernel's account of all lags by 256 pages on

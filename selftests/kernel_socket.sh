@@ -10,14 +10,10 @@ need "link" link 1
 need "network block device" modprobe nbd nbds_max=1
 need "module" load
 need "a small budget" squeeze
-ready() { grep -q ready "$tmp/$1"; }
 for kind in nbd:91 repair:92 plain:93; do
 	name=${kind%:*}
-	mpp_special "$name" "${kind#*:}" > "$tmp/$name" 2>&1 &
-	pid[$name]=$!
-	need "$name: server" wait_for 10 grep -q listening "$tmp/$name"
 	# nothing to read: NBD would take it for an answer, and hang up
-	attack "attack_$name" 1 4 "${kind#*:}" --connections 1 --payload ""
+	need "$name: server" special "$name" "${kind#*:}" --payload ""
 	need "$name: ready" wait_for 10 ready "$name"
 done
 need "an episode begins" hold

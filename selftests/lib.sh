@@ -282,6 +282,19 @@ attack()
 	pid[$name]=$!
 }
 
+# special KIND PORT ARGS...: mpp_special of that name, and one attacker of it
+special()
+{
+	local kind=$1 port=$2
+
+	shift 2
+	mpp_special "$kind" "$port" > "$tmp/$kind" 2>&1 &
+	pid[$kind]=$!
+	wait_for 10 grep -q listening "$tmp/$kind" || return 1
+	attack "attack_$kind" 1 4 "$port" --connections 1 "$@"
+}
+ready() { grep -q ready "$tmp/$1"; }
+
 # client NAME ARGS...: mpp_client in namespace ${NS-atk}
 client()
 {

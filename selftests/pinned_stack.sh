@@ -132,7 +132,10 @@ check "ours, bound" active alive 7002 --dst 10.6.0.2 --device v6
 check "ours, public" active reset 7003 --dst 10.1.0.2
 need "its route moves to a public link" ip route add 10.6.0.2/32 via 10.1.0.2
 check "ours by the route of now" active reset 7004 --dst 10.6.0.2
-sleep 3
+# with nothing more to come: their queues and the peers' are full
+filled() { [ "$(ss -Htn state established '( dport >= :7000 and dport <= :7004 )' |
+	awk '$2 > 0' | wc -l)" = $((5 * each)) ]; }
+need "all of ours hold something" wait_for 20 filled
 need "link 6 is removed" ip link delete v6
 
 sleep 11

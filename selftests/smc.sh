@@ -12,13 +12,9 @@ need "link" link 1
 need "SMC" modprobe smc
 need "module" load
 need "a small budget" squeeze
-ready() { grep -q ready "$tmp/$1"; }
 for kind in smc:91 plain:92 smc_late:93; do
 	name=${kind%:*}
-	mpp_special "$name" "${kind#*:}" > "$tmp/$name" 2>&1 &
-	pid[$name]=$!
-	need "$name: server" wait_for 10 grep -q listening "$tmp/$name"
-	attack "attack_$name" 1 4 "${kind#*:}" --connections 1
+	need "$name: server" special "$name" "${kind#*:}"
 	opened "attack_$name" 1
 	[ "$name" = smc_late ] ||
 		need "$name: accepted, its queue full" wait_for 10 ready "$name"
@@ -48,10 +44,7 @@ stop smc plain smc_late
 need "off" set_to enabled 0
 for kind in smc_late:93 plain:92; do
 	name=${kind%:*}
-	mpp_special "$name" "${kind#*:}" > "$tmp/$name" 2>&1 &
-	pid[$name]=$!
-	need "$name: server" wait_for 10 grep -q listening "$tmp/$name"
-	attack "attack_$name" 1 4 "${kind#*:}" --connections 1
+	need "$name: server" special "$name" "${kind#*:}"
 	opened "attack_$name" 1
 done
 need "plain: its queue is full" wait_for 10 ready plain

@@ -221,9 +221,7 @@ static void report(void)
 
 int main(int argc, char **argv)
 {
-	uint64_t next = 0;
 	unsigned int i;
-	int seen = 0;
 
 	parse(argc, argv);
 	catch_signals();
@@ -237,11 +235,8 @@ int main(int argc, char **argv)
 			for (i = 0; i < opt.connections; i++)
 				if (fds[i].fd >= 0 && fds[i].revents)
 					ready(i);
-		if (now_us() >= next || util_usr1 != seen) {
-			seen = util_usr1;
-			next = now_us() + 1000000;
+		if (report_due())
 			report();
-		}
 	}
 	report();
 	return 0;

@@ -79,9 +79,7 @@ int main(int argc, char **argv)
 	};
 	struct pollfd pfd = { .events = POLLIN };
 	unsigned char packet[65536];
-	uint64_t next = 0;
 	ssize_t len;
-	int seen = 0;
 
 	if (argc != 2)
 		die("usage: mpp_syns INTERFACE");
@@ -98,11 +96,8 @@ int main(int argc, char **argv)
 			if (len > 0)
 				look_at(packet, len);
 		}
-		if (now_us() >= next || util_usr1 != seen) {
-			seen = util_usr1;
-			next = now_us() + 1000000;
+		if (report_due())
 			report();
-		}
 	}
 	report();
 	return 0;

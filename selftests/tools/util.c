@@ -39,6 +39,18 @@ uint64_t now_us(void)
 	return (uint64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
 }
 
+bool report_due(void)
+{
+	static uint64_t next;
+	static int seen;
+
+	if (now_us() < next && util_usr1 == seen)
+		return false;
+	seen = util_usr1;
+	next = now_us() + 1000000;
+	return true;
+}
+
 uint64_t parse_number(const char *text, const char *option, uint64_t min,
 		      uint64_t max)
 {

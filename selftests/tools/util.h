@@ -4,6 +4,7 @@
 #define MPP_TOOLS_UTIL_H
 
 #include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,6 +20,8 @@ void die(const char *fmt, ...) __attribute__((noreturn, format(printf, 1, 2)));
 void die_errno(const char *what) __attribute__((noreturn));
 
 uint64_t now_us(void);
+/* once a second, and after each SIGUSR1 */
+bool report_due(void);
 
 /* a number in [min, max], or the end of the program naming the option */
 uint64_t parse_number(const char *text, const char *option, uint64_t min,
