@@ -51,10 +51,17 @@ u32 mpp_victim_cut(const struct mpp_histogram *hist, u64 buckets, u64 target);
 u32 mpp_victim_last(u32 cut, bool worse);
 bool mpp_victim_is_worse(u32 rank);
 
+/* pace.c */
+u32 mpp_pace_look(struct mpp_pace_table *table, u32 id, u32 queued, u32 acked,
+		  u32 now_ms);
+
 /* episode.c */
 enum mpp_step mpp_episode_step(struct mpp_episode *ep,
 			       const struct mpp_settings *set,
 			       const struct mpp_sample *s);
 u32 mpp_episode_budget(u32 rate, u32 ms);
+void mpp_episode_order(const struct mpp_episode *ep,
+		       const struct mpp_settings *set,
+		       const struct mpp_sample *s, struct mpp_order *order);
 
 #endif /* _TCP_MPP_CORE_H */

@@ -13,7 +13,6 @@
  * allocate, and no step waits for that.
  */
 #include <linux/jiffies.h>
-#include <linux/mm.h>
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
@@ -27,9 +26,9 @@
 #include "report.h"
 #include "syn.h"
 
-/* Looks while calm, ms: with the probe, and when it cannot be relied upon. */
+/* Looks while calm, ms: as a rule, and where nothing would call in time. */
 #define MPP_CALM_MS		1000
-#define MPP_CALM_BLIND_MS	100
+#define MPP_CALM_OFTEN_MS	100
 /* A step on a kick comes at least this long after the last one, ms. */
 #define MPP_KICK_MS		10
 
@@ -69,6 +68,12 @@ static void engine_kick(void)
 				   time_before(now, next) ? next - now : 0);
 }
 
+/* Process context, and the OOM killer waits: an epoch may be cut short. */
+static void engine_last_call(void)
+{
+	mod_delayed_work(mpp_engine_wq, &mpp_engine_epoch, 0);
+}
+
 /* The settings changed: what hangs on them follows at once. */
 static void engine_settings(void)
 {
@@ -94,24 +99,16 @@ static void want_hooks(bool on)
 /* Orders for the epoch that begins now. */
 static void act(const struct mpp_settings *set, const struct mpp_sample *s)
 {
-	struct mpp_prune_order order = {
-		.budget = mpp_episode_budget(mpp_engine_ep.kill_rate,
-					     set->epoch_ms),
-		.audit = set->mode == MPP_MODE_AUDIT,
-	};
+	struct mpp_order order = { .audit = set->mode == MPP_MODE_AUDIT };
 
-	if (s->pages >= s->pages_high)
-		order.target = U64_MAX;
-	else if (s->pages > s->pages_end)
-		order.target = (u64)(s->pages - s->pages_end) << PAGE_SHIFT;
-
+	mpp_episode_order(&mpp_engine_ep, set, s, &order);
 	mpp_syn_set_rate(mpp_engine_ep.syn_rate);
 	mpp_prune_order(&order);
 }
 
 static void publish(const struct mpp_sample *s)
 {
-	mpp_engine_peak = max(mpp_engine_peak, s->pages);
+	mpp_engine_peak = max(mpp_engine_peak, s->gauge[MPP_SIGNAL_TCP].now);
 	spin_lock_bh(&mpp_status_lock);
 	mpp_engine_now.ep = mpp_engine_ep;
 	mpp_engine_now.sample = *s;
@@ -119,9 +116,24 @@ static void publish(const struct mpp_sample *s)
 	spin_unlock_bh(&mpp_status_lock);
 }
 
-static void schedule_next(const struct mpp_settings *set, bool was_active)
+/*
+ * Nothing calls when the machine runs short or orphans become many, so what is
+ * near a mark is looked at more often.
+ */
+static bool look_often(const struct mpp_sample *s)
 {
-	u32 ms = mpp_pressure_probed() ? MPP_CALM_MS : MPP_CALM_BLIND_MS;
+	const struct mpp_gauge *machine = &s->gauge[MPP_SIGNAL_MACHINE];
+	const struct mpp_gauge *orphans = &s->gauge[MPP_SIGNAL_ORPHANS];
+
+	return !mpp_pressure_probed() || machine->high ||
+	       orphans->now >= orphans->end;
+}
+
+static void schedule_next(const struct mpp_settings *set,
+			  const struct mpp_sample *s, bool was_active)
+{
+	bool often = look_often(s);
+	u32 ms = often ? MPP_CALM_OFTEN_MS : MPP_CALM_MS;
 
 	if (READ_ONCE(mpp_engine_stopping))
 		return;
@@ -132,7 +144,7 @@ static void schedule_next(const struct mpp_settings *set, bool was_active)
 	if (mpp_engine_ep.active)
 		queue_delayed_work(mpp_engine_wq, &mpp_engine_epoch,
 				   msecs_to_jiffies(set->epoch_ms));
-	else if (!mpp_pressure_probed())
+	else if (often)
 		/* Nothing else would tell: this look waits for no CPU. */
 		queue_delayed_work(mpp_engine_wq, &mpp_engine_epoch,
 				   msecs_to_jiffies(ms));
@@ -179,7 +191,7 @@ static void engine_step(struct work_struct *work)
 		break;
 	}
 	publish(&s);
-	schedule_next(&set, old.active);
+	schedule_next(&set, &s, old.active);
 out:
 	mutex_unlock(&mpp_engine_lock);
 }
@@ -225,7 +237,7 @@ int mpp_engine_init(void)
 	if (err)
 		goto exit_prune;
 	mpp_policy_set_listener(engine_settings);
-	mpp_pressure_init(engine_kick);
+	mpp_pressure_init(engine_kick, engine_last_call);
 	queue_delayed_work(mpp_engine_wq, &mpp_engine_calm, 0);
 	return 0;
 

@@ -3,7 +3,8 @@
  * episode - from samples of memory to episodes, epochs and rates (W21).
  *
  * In:  the settings and one sample an epoch. Out: what happened, and the two
- * rates. Pure: the clock is in the sample.
+ * rates. Pure: the clock is in the sample. Several signals may call for an
+ * episode (B3); the one that stands worst decides about the next epoch.
  */
 #include "core.h"
 
@@ -34,21 +35,58 @@ u32 mpp_episode_budget(u32 rate, u32 ms)
 	return clamp_t(u64, n, 1, U32_MAX);
 }
 
+enum level {
+	BELOW_END,
+	BELOW_START,
+	ABOVE_START,
+	ABOVE_HIGH,
+};
+
+static enum level level_of(const struct mpp_gauge *g)
+{
+	if (!g->high || g->now < g->end)
+		return BELOW_END;
+	if (g->now < g->start)
+		return BELOW_START;
+	return g->now < g->high ? ABOVE_START : ABOVE_HIGH;
+}
+
+/* The signal that stands worst; among equals the first. */
+static enum mpp_signal worst(const struct mpp_sample *s)
+{
+	enum mpp_signal i, at = 0;
+
+	for (i = 1; i < MPP_NR_SIGNALS; i++)
+		if (level_of(&s->gauge[i]) > level_of(&s->gauge[at]))
+			at = i;
+	return at;
+}
+
+static void note(struct mpp_episode *ep, const struct mpp_sample *s)
+{
+	int i;
+
+	for (i = 0; i < MPP_NR_SIGNALS; i++)
+		ep->last[i] = s->gauge[i].now;
+}
+
 static u32 kill_rate_next(const struct mpp_episode *ep,
 			  const struct mpp_settings *set,
 			  const struct mpp_sample *s)
 {
+	const struct mpp_gauge *g = &s->gauge[ep->signal];
 	u32 max = set->kill_rate_max;
 	u32 floor = min_t(u32, MPP_KILL_FLOOR, max);
+	enum level level = level_of(g);
 	u64 rate = ep->kill_rate;
 
-	if (s->pages >= s->pages_high)
+	if (level == ABOVE_HIGH)
 		rate = max;
-	else if (s->pages < s->pages_end)
+	else if (level == BELOW_END)
 		rate /= 2;
-	else if (s->pages > ep->last_pages || s->starved)
+	else if (ep->rising || s->starved)
 		rate *= 2;
-	else if (s->pages < s->pages_start)
+	else if (level == BELOW_START)
 		rate -= rate / 4;
 	return clamp_t(u64, rate, floor, max);
 }
@@ -61,19 +99,26 @@ static u32 kill_rate_next(const struct mpp_episode *ep,
 static u32 syn_rate_next(const struct mpp_episode *ep,
 			 const struct mpp_sample *s)
 {
+	const struct mpp_gauge *g = &s->gauge[ep->signal];
 	u32 rate = ep->syn_rate;
 
-	if (s->pages >= s->pages_high) {
-		if (s->pages >= ep->last_pages)
+	switch (level_of(g)) {
+	case ABOVE_HIGH:
+		if (g->now >= ep->last[ep->signal])
 			rate += MPP_SYN_STEP_HIGH;
-	} else if (s->pages < s->pages_end) {
-		rate = 0;
-	} else if (s->pages < s->pages_start) {
+		break;
+	case ABOVE_START:
+		if (ep->rising >= MPP_RISING_EPOCHS)
+			rate += MPP_SYN_STEP;
+		else if (!ep->rising)
+			rate -= (rate + 3) / 4;
+		break;
+	case BELOW_START:
 		rate -= (rate + 1) / 2;
-	} else if (ep->rising >= MPP_RISING_EPOCHS) {
-		rate += MPP_SYN_STEP;
-	} else if (!ep->rising) {
-		rate -= (rate + 3) / 4;
+		break;
+	case BELOW_END:
+		rate = 0;
+		break;
 	}
 	return min_t(u32, rate, MPP_SYN_ALL);
 }
@@ -84,10 +129,10 @@ static u32 syn_rate_next(const struct mpp_episode *ep,
  * @set: the settings in force
  * @s: a sample
  *
- * What memory does, and what follows for the TCB kill rate and the SYN drop
- * rate at the next epoch:
+ * What the signal that stands worst does, and what follows for the TCB kill
+ * rate and the SYN drop rate at the next epoch:
  *
- *	memory			kill rate		SYN drop rate
+ *	the signal		kill rate		SYN drop rate
  *	above high		most allowed		+200 unless falling
  *	start .. high, rising	doubled			+50 from the 3rd epoch on
  *	start .. high, falling	held			-1/4
@@ -96,8 +141,8 @@ static u32 syn_rate_next(const struct mpp_episode *ep,
  *	below end		halved			0
  *
  * Resets that the budget refused double the kill rate as rising memory does.
- * The episode ends when memory stayed below the end mark for hold_ms, and a
- * new one starts above the start mark only: that gap is the hysteresis.
+ * The episode ends when all signals stayed below their end marks for hold_ms,
+ * and a new one starts above a start mark only: that gap is the hysteresis.
  * Switched off, an episode ends at once (W2).
  *
  * Context: any; the caller serialises steps on the same @ep.
@@ -107,26 +152,31 @@ enum mpp_step mpp_episode_step(struct mpp_episode *ep,
 			       const struct mpp_settings *set,
 			       const struct mpp_sample *s)
 {
+	enum mpp_signal signal = worst(s);
+	const struct mpp_gauge *g = &s->gauge[signal];
+
 	if (!ep->active) {
-		if (!set->enabled || s->pages <= s->pages_start)
+		if (!set->enabled || !g->high || g->now <= g->start)
 			return MPP_STEP_CALM;
 		ep->active = true;
 		ep->nr++;
 		ep->epoch = 1;
 		ep->syn_rate = 0;
 		ep->kill_rate = max_t(u32, set->kill_rate_max / MPP_KILL_OPENING, 1);
-		if (s->pages >= s->pages_high)
+		if (level_of(g) == ABOVE_HIGH)
 			ep->kill_rate = set->kill_rate_max;
-		ep->last_pages = s->pages;
+		ep->signal = signal;
+		note(ep, s);
 		ep->rising = 0;
-		ep->peak_pages = s->pages;
+		ep->peak_pages = s->gauge[MPP_SIGNAL_TCP].now;
 		ep->started_ms = s->now_ms;
 		ep->below_ms = 0;
 		return MPP_STEP_STARTED;
 	}
 
-	ep->peak_pages = max_t(s64, ep->peak_pages, s->pages);
-	if (s->pages >= s->pages_end)
+	ep->peak_pages = max_t(s64, ep->peak_pages,
+			       s->gauge[MPP_SIGNAL_TCP].now);
+	if (level_of(g) != BELOW_END)
 		ep->below_ms = 0;
 	else if (!ep->below_ms)
 		ep->below_ms = max_t(u64, s->now_ms, 1);
@@ -139,10 +189,52 @@ enum mpp_step mpp_episode_step(struct mpp_episode *ep,
 		return MPP_STEP_ENDED;
 	}
 
-	ep->rising = s->pages > ep->last_pages ? ep->rising + 1 : 0;
+	/* One that is over leaves its name until another presses. */
+	if (level_of(g) != BELOW_END)
+		ep->signal = signal;
+	ep->rising = s->gauge[ep->signal].now > ep->last[ep->signal] ?
+		     ep->rising + 1 : 0;
 	ep->kill_rate = kill_rate_next(ep, set, s);
 	ep->syn_rate = syn_rate_next(ep, s);
-	ep->last_pages = s->pages;
+	note(ep, s);
 	ep->epoch++;
 	return MPP_STEP_EPOCH;
+}
+
+static u64 excess(const struct mpp_gauge *g)
+{
+	if (level_of(g) == ABOVE_HIGH)
+		return U64_MAX;
+	return g->high && g->now > g->end ? g->now - g->end : 0;
+}
+
+/**
+ * mpp_episode_order() - what the resets of the coming epoch have to bring
+ * @ep: the controller, in an episode
+ * @set: the settings in force
+ * @s: the sample of its last step
+ * @order: the answer, but for @order->audit
+ *
+ * Where the machine is short, a socket counts as well as what it holds. Where
+ * only the kernel's limit on orphans is near, nobody else pays for it.
+ *
+ * Context: any.
+ */
+void mpp_episode_order(const struct mpp_episode *ep,
+		       const struct mpp_settings *set,
+		       const struct mpp_sample *s, struct mpp_order *order)
+{
+	u64 tcp = excess(&s->gauge[MPP_SIGNAL_TCP]);
+	u64 machine = excess(&s->gauge[MPP_SIGNAL_MACHINE]);
+	u64 orphans = excess(&s->gauge[MPP_SIGNAL_ORPHANS]);
+	u64 pages = max_t(u64, tcp, machine);
+
+	order->budget = mpp_episode_budget(ep->kill_rate, set->epoch_ms);
+	order->sockets = machine > 0;
+	order->orphans = !pages && orphans;
+	order->pages = pages;
+	if (order->orphans) {
+		order->pages = U64_MAX;
+		order->budget = min_t(u64, order->budget, orphans);
+	}
 }

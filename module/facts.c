@@ -24,6 +24,31 @@
 #define MPP_STATES (TCPF_ESTABLISHED | TCPF_CLOSE_WAIT | TCPF_FIN_WAIT1 | \
 		    TCPF_CLOSING | TCPF_LAST_ACK)
 
+static bool is_ipv4(const struct sock *sk)
+{
+#if IS_ENABLED(CONFIG_IPV6)
+	return sk->sk_family == AF_INET ||
+	       ipv6_addr_v4mapped(&sk->sk_v6_daddr);
+#else
+	return true;
+#endif
+}
+
+/*
+ * The stack notes the interface of a passive connection when it makes the
+ * socket, in the field that multicast would use. An active one has none there.
+ */
+static int born_in(const struct sock *sk)
+{
+	if (is_ipv4(sk))
+		return READ_ONCE(inet_sk(sk)->mc_index);
+#if IS_ENABLED(CONFIG_IPV6)
+	if (inet6_sk(sk))
+		return READ_ONCE(inet6_sk(sk)->mcast_oif);
+#endif
+	return 0;
+}
+
 /**
  * mpp_facts_state_ok() - is this a connection a sweep may judge?
  * @state: sk_state, read once
@@ -60,6 +85,22 @@ static u32 stall_ms(const struct tcp_sock *tp)
 }
 
 /*
+ * How long there was something for the peer to take, in all: the stack keeps
+ * books on what a sender waited for.
+ */
+static u32 busy_ms(const struct tcp_sock *tp)
+{
+	u32 i, busy = 0;
+
+	for (i = 0; i < ARRAY_SIZE(tp->chrono_stat); i++)
+		busy += READ_ONCE(tp->chrono_stat[i]);
+	/* A bit field in some kernels: read as it is. */
+	if (tp->chrono_type != TCP_CHRONO_UNSPEC)
+		busy += tcp_jiffies32 - READ_ONCE(tp->chrono_start);
+	return jiffies_to_msecs(busy);
+}
+
+/*
  * The receiving side. Data in order are stamped as they come, segments behind
  * a hole are not. The application's last read is known where the stack tunes
  * the receive buffer by it.
@@ -79,6 +120,9 @@ static void look_received(const struct sock *sk, struct mpp_facts *facts)
 	facts->unread = max_t(s32, 0, READ_ONCE(tp->rcv_nxt) -
 				      READ_ONCE(tp->copied_seq));
 	facts->unread_ms = facts->unread ? min(since_data, since_read) : 0;
+	/* The stamp of data is set as the socket is made, too. */
+	facts->silent_ms = sk->sk_state == TCP_ESTABLISHED && born_in(sk) &&
+			   !READ_ONCE(tp->bytes_received) ? since_data : 0;
 }
 
 /**
@@ -105,38 +149,36 @@ void mpp_facts_look(const struct sock *sk, struct mpp_facts *facts)
 	facts->acked = READ_ONCE(tp->bytes_acked);
 	facts->orphan = sock_flag(sk, SOCK_DEAD);
 	facts->stall_ms = facts->queued ? stall_ms(tp) : 0;
+	facts->busy_ms = busy_ms(tp);
+	/* Only one who looks again can tell. */
+	facts->slow_ms = 0;
 	look_received(sk, facts);
 }
 
-static bool is_ipv4(const struct sock *sk)
+/**
+ * mpp_facts_own_bytes() - memory that a connection takes without its queues
+ * @sk: full socket
+ *
+ * Context: any.
+ * Return: bytes of slab.
+ */
+u32 mpp_facts_own_bytes(const struct sock *sk)
 {
-#if IS_ENABLED(CONFIG_IPV6)
-	return sk->sk_family == AF_INET ||
-	       ipv6_addr_v4mapped(&sk->sk_v6_daddr);
-#else
-	return true;
-#endif
+	return READ_ONCE(sk->sk_prot)->obj_size +
+	       (sock_flag(sk, SOCK_DEAD) ? 0 : sizeof(struct socket_alloc));
 }
 
 /*
- * The stack notes the interface of a passive connection when it makes the
- * socket, in the field that multicast would use. An active one has none there:
- * where its peer's packets come in counts, which holds on when our routes
- * change or the device goes; and before the first of them, the device that it
- * is bound to or routed through.
+ * Of an active connection counts where its peer's packets come in, which holds
+ * on when our routes change or the device goes; and before the first of them,
+ * the device that it is bound to or routed through.
  */
 static int ifindex_of(const struct sock *sk)
 {
 	const struct net_device *dev;
 	const struct dst_entry *dst;
-	int ifindex = 0;
+	int ifindex = born_in(sk);
 
-	if (is_ipv4(sk))
-		ifindex = READ_ONCE(inet_sk(sk)->mc_index);
-#if IS_ENABLED(CONFIG_IPV6)
-	else if (inet6_sk(sk))
-		ifindex = READ_ONCE(inet6_sk(sk)->mcast_oif);
-#endif
 	if (!ifindex)
 		ifindex = READ_ONCE(sk->sk_rx_dst_ifindex);
 	if (!ifindex)

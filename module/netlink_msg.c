@@ -21,11 +21,12 @@
 #define SAME(ours, theirs) static_assert((int)(ours) == (int)(theirs))
 
 SAME(MPP_NR_SETTINGS, TCP_MPP_A_SETTINGS_MAX - TCP_MPP_A_SETTINGS_ENABLED + 1);
-SAME(BIT(MPP_NR_SETTINGS - 1), TCP_MPP_SETTING_RATE_LIMIT_MAX);
+SAME(BIT(MPP_NR_SETTINGS - 1), TCP_MPP_SETTING_ORPHANS_MAX);
 SAME(MPP_MODE_AUDIT, TCP_MPP_MODE_AUDIT);
 SAME(MPP_PROFILE_PRIVATE, TCP_MPP_PROFILE_PRIVATE);
 SAME(MPP_PROFILE_DOMAIN, TCP_MPP_PROFILE_DOMAIN);
 SAME(MPP_NR_REASONS, TCP_MPP_REASON_NEVER_OPENED + 1);
+SAME(MPP_NR_SIGNALS, TCP_MPP_SIGNAL_ORPHANS + 1);
 SAME(TCP_NEW_SYN_RECV, TCP_MPP_TCP_STATE_NEW_SYN_RECV);
 SAME(TCP_CLOSE_WAIT, TCP_MPP_TCP_STATE_CLOSE_WAIT);
 
@@ -148,13 +149,17 @@ static int put_pages(struct sk_buff *skb, int attr, s64 pages)
 
 static int put_sample(struct sk_buff *skb, const struct mpp_sample *sample)
 {
-	if (put_pages(skb, TCP_MPP_A_EPISODE_PAGES, sample->pages) ||
-	    put_pages(skb, TCP_MPP_A_EPISODE_PAGES_END, sample->pages_end) ||
-	    put_pages(skb, TCP_MPP_A_EPISODE_PAGES_START,
-		      sample->pages_start))
+	const struct mpp_gauge *tcp = &sample->gauge[MPP_SIGNAL_TCP];
+
+	if (put_pages(skb, TCP_MPP_A_EPISODE_PAGES, tcp->now) ||
+	    put_pages(skb, TCP_MPP_A_EPISODE_PAGES_END, tcp->end) ||
+	    put_pages(skb, TCP_MPP_A_EPISODE_PAGES_START, tcp->start) ||
+	    put_pages(skb, TCP_MPP_A_EPISODE_PAGES_HIGH, tcp->high) ||
+	    put_pages(skb, TCP_MPP_A_EPISODE_AVAILABLE, sample->available) ||
+	    put_pages(skb, TCP_MPP_A_EPISODE_SHARE, sample->share))
 		return -EMSGSIZE;
-	return put_pages(skb, TCP_MPP_A_EPISODE_PAGES_HIGH,
-			 sample->pages_high);
+	return put_pages(skb, TCP_MPP_A_EPISODE_ORPHANS,
+			 sample->gauge[MPP_SIGNAL_ORPHANS].now);
 }
 
 static int put_episode(struct sk_buff *skb, const struct mpp_episode *ep,
@@ -163,6 +168,7 @@ static int put_episode(struct sk_buff *skb, const struct mpp_episode *ep,
 	if (nla_put_u32(skb, TCP_MPP_A_EPISODE_STATE, ep->active) ||
 	    nla_put_u32(skb, TCP_MPP_A_EPISODE_EPISODE, ep->nr) ||
 	    nla_put_u32(skb, TCP_MPP_A_EPISODE_EPOCH, epoch) ||
+	    nla_put_u32(skb, TCP_MPP_A_EPISODE_SIGNAL, ep->signal) ||
 	    nla_put_u32(skb, TCP_MPP_A_EPISODE_MODE, mode) ||
 	    nla_put_u32(skb, TCP_MPP_A_EPISODE_SYN_DROP_RATE, ep->syn_rate))
 		return -EMSGSIZE;
@@ -273,6 +279,10 @@ static int put_facts(struct sk_buff *skb, const struct mpp_facts *facts)
 	    nla_put_u32(skb, TCP_MPP_A_EVIDENCE_UNREAD, facts->unread) ||
 	    nla_put_u32(skb, TCP_MPP_A_EVIDENCE_UNREAD_MS,
 			facts->unread_ms) ||
+	    nla_put_u32(skb, TCP_MPP_A_EVIDENCE_BUSY_MS, facts->busy_ms) ||
+	    nla_put_u32(skb, TCP_MPP_A_EVIDENCE_SLOW_MS, facts->slow_ms) ||
+	    nla_put_u32(skb, TCP_MPP_A_EVIDENCE_SILENT_MS,
+			facts->silent_ms) ||
 	    nla_put_u64_64bit(skb, TCP_MPP_A_EVIDENCE_ACKED, facts->acked,
 			      TCP_MPP_A_EVIDENCE_PAD))
 		return -EMSGSIZE;

@@ -16,8 +16,8 @@ const struct nla_policy tcp_mpp_settings_get_nl_policy[TCP_MPP_A_SETTINGS_PAD + 
 };
 
 /* TCP_MPP_CMD_SETTINGS_SET - do */
-const struct nla_policy tcp_mpp_settings_set_nl_policy[TCP_MPP_A_SETTINGS_RATE_LIMIT_MAX + 1] = {
-	[TCP_MPP_A_SETTINGS_DEFAULT] = NLA_POLICY_MASK(NLA_U32, 0x1fff),
+const struct nla_policy tcp_mpp_settings_set_nl_policy[TCP_MPP_A_SETTINGS_ORPHANS_MAX + 1] = {
+	[TCP_MPP_A_SETTINGS_DEFAULT] = NLA_POLICY_MASK(NLA_U32, 0xffff),
 	[TCP_MPP_A_SETTINGS_ENABLED] = NLA_POLICY_MAX(NLA_U32, 1),
 	[TCP_MPP_A_SETTINGS_IPV4] = NLA_POLICY_MAX(NLA_U32, 1),
 	[TCP_MPP_A_SETTINGS_IPV6] = NLA_POLICY_MAX(NLA_U32, 1),
@@ -31,6 +31,9 @@ const struct nla_policy tcp_mpp_settings_set_nl_policy[TCP_MPP_A_SETTINGS_RATE_L
 	[TCP_MPP_A_SETTINGS_MODE] = NLA_POLICY_MAX(NLA_U32, 1),
 	[TCP_MPP_A_SETTINGS_RATE_LIMIT] = NLA_POLICY_MAX(NLA_U32, 1),
 	[TCP_MPP_A_SETTINGS_RATE_LIMIT_MAX] = NLA_POLICY_RANGE(NLA_U32, 1, TCP_MPP_RATE_LIMIT_LIMIT),
+	[TCP_MPP_A_SETTINGS_MEMORY_LOW] = NLA_POLICY_MAX(NLA_U32, TCP_MPP_MEMORY_LOW_MAX),
+	[TCP_MPP_A_SETTINGS_MEMORY_SHARE] = NLA_POLICY_RANGE(NLA_U32, 1, TCP_MPP_MEMORY_SHARE_MAX),
+	[TCP_MPP_A_SETTINGS_ORPHANS_MAX] = { .type = NLA_U32, },
 };
 
 /* TCP_MPP_CMD_SETTINGS_RESET - do */
@@ -92,7 +95,7 @@ const struct genl_ops tcp_mpp_nl_ops[10] = {
 		.cmd		= TCP_MPP_CMD_SETTINGS_SET,
 		.doit		= tcp_mpp_nl_settings_set_doit,
 		.policy		= tcp_mpp_settings_set_nl_policy,
-		.maxattr	= TCP_MPP_A_SETTINGS_RATE_LIMIT_MAX,
+		.maxattr	= TCP_MPP_A_SETTINGS_ORPHANS_MAX,
 	},
 	{
 		.cmd		= TCP_MPP_CMD_SETTINGS_RESET,

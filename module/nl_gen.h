@@ -14,7 +14,7 @@
 
 extern const struct nla_policy tcp_mpp_settings_get_nl_policy[TCP_MPP_A_SETTINGS_PAD + 1];
 
-extern const struct nla_policy tcp_mpp_settings_set_nl_policy[TCP_MPP_A_SETTINGS_RATE_LIMIT_MAX + 1];
+extern const struct nla_policy tcp_mpp_settings_set_nl_policy[TCP_MPP_A_SETTINGS_ORPHANS_MAX + 1];
 
 extern const struct nla_policy tcp_mpp_settings_reset_nl_policy[TCP_MPP_A_SETTINGS_KEEP_RATE_LIMIT + 1];
 

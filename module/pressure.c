@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * pressure - the sensors: when to look at the memory of TCP, and what it is.
+ * pressure - the sensors: when to look at memory, and what there is of it.
  *
- * In:  the memory pressure callback of TCP, in whatever context it runs. Out:
- * a kick to the engine, and samples on request.
+ * In:  the memory pressure callback of TCP, in whatever context it runs; the
+ * last call before the OOM killer; on request, the accounts of TCP and of the
+ * machine. Out: a kick to the engine, and samples (B3).
  *
  * The callback is observed by a kprobe on tcp_enter_memory_pressure(), not by
  * swapping tcp_prot.enter_memory_pressure: kTLS, sockmap and MPTCP keep copies
@@ -17,11 +18,19 @@
 #include <linux/kprobes.h>
 #include <linux/ktime.h>
 #include <linux/math64.h>
+#include <linux/mm.h>
 #include <linux/printk.h>
 #include <net/tcp.h>
 
+#include "oom.h"
 #include "pressure.h"
 #include "stats.h"
+#include "survey.h"
+#include "walk.h"
+
+/* Marks of the orphans, percent of the kernel's limit on them. */
+#define MPP_ORPHANS_END		75
+#define MPP_ORPHANS_START	90
 
 static void (*mpp_pressure_kick)(void);
 static bool mpp_pressure_has_probe;
@@ -99,15 +108,83 @@ static s64 mark(u32 percent)
 	return div_s64((s64)READ_ONCE(tcp_prot.sysctl_mem[1]) * percent, 100);
 }
 
+/*
+ * The counter lags by what each CPU keeps for itself, 1 MB at most, and can
+ * read below zero for a moment.
+ */
+static void gauge_tcp(const struct mpp_settings *set, struct mpp_gauge *g)
+{
+	g->now = max(0L, atomic_long_read(tcp_prot.memory_allocated));
+	g->end = mark(set->mark_end);
+	g->start = mark(set->mark_start);
+	g->high = mark(set->mark_high);
+}
+
+/* The machine is short. Whether that is TCP's doing is another question. */
+static void gauge_machine(const struct mpp_settings *set, struct mpp_gauge *g,
+			  s64 available)
+{
+	s64 total = totalram_pages();
+	s64 low = div_s64(total * set->memory_low, 100);
+
+	g->now = total - available;
+	g->end = total - 2 * low;
+	g->start = total - low;
+	g->high = total - low / 2;
+	/* Nothing else is left: no mark says more than that. */
+	if (mpp_oom_called())
+		g->now = max(g->now, g->high);
+}
+
+/* No more orphans than sockets, and these are counted. */
+static void gauge_orphans(const struct mpp_settings *set, struct mpp_gauge *g)
+{
+	s64 max = set->orphans_max ?: mpp_walk_shared_buckets() / 2;
+
+	g->now = percpu_counter_read_positive(tcp_prot.sockets_allocated);
+	g->end = div_s64(max * MPP_ORPHANS_END, 100);
+	g->start = div_s64(max * MPP_ORPHANS_START, 100);
+	g->high = max;
+}
+
+static s64 to_pages(u64 bytes)
+{
+	return bytes >> PAGE_SHIFT;
+}
+
+/*
+ * Who is at fault, and how many are orphans, takes a look at the sockets, so it
+ * is asked only where the answer matters.
+ */
+static void ask_sockets(const struct mpp_settings *set, struct mpp_sample *s)
+{
+	struct mpp_gauge *machine = &s->gauge[MPP_SIGNAL_MACHINE];
+	struct mpp_gauge *orphans = &s->gauge[MPP_SIGNAL_ORPHANS];
+	bool low = set->memory_low && machine->now >= machine->end;
+	bool many = orphans->now >= orphans->end;
+	struct mpp_survey survey;
+
+	if (low || many) {
+		mpp_survey(&survey);
+		s->share = to_pages(survey.slab) +
+			   max(to_pages(survey.queues),
+			       s->gauge[MPP_SIGNAL_TCP].now);
+	}
+	/* A machine that others fill is none of our business. */
+	if (!low || s->share < div_s64((s64)totalram_pages() *
+				       set->memory_share, 100)) {
+		*machine = (struct mpp_gauge) {};
+		mpp_oom_dismiss();
+	}
+	orphans->now = many ? survey.orphans : 0;
+}
+
 /**
- * mpp_pressure_sample() - look at the memory of TCP
+ * mpp_pressure_sample() - look at the memory of TCP and of the machine
  * @set: settings in force, for the marks
  * @s: the sample; all but @s->starved is filled in
  *
- * The counter lags by what each CPU keeps for itself, 1 MB at most, and can
- * read below zero for a moment.
- *
- * Context: process; the caller serialises.
+ * Context: process, may sleep; the caller serialises.
  */
 void mpp_pressure_sample(const struct mpp_settings *set, struct mpp_sample *s)
 {
@@ -116,23 +193,26 @@ void mpp_pressure_sample(const struct mpp_settings *set, struct mpp_sample *s)
 
 	check_probe(called);
 	s->now_ms = ktime_to_ms(ktime_get());
-	s->pages = max(0L, atomic_long_read(tcp_prot.memory_allocated));
-	s->pages_end = mark(set->mark_end);
-	s->pages_start = mark(set->mark_start);
-	s->pages_high = mark(set->mark_high);
+	s->available = si_mem_available();
+	s->share = 0;
+	gauge_tcp(set, &s->gauge[MPP_SIGNAL_TCP]);
+	gauge_machine(set, &s->gauge[MPP_SIGNAL_MACHINE], s->available);
+	gauge_orphans(set, &s->gauge[MPP_SIGNAL_ORPHANS]);
+	ask_sockets(set, s);
 	mpp_stat_inc(MPP_STAT_SAMPLES);
 }
 
 /**
  * mpp_pressure_init() - begin to listen
  * @kick: called in hard interrupt context when a sample is due
+ * @last_call: called in process context when one is due at once
  *
  * Kernels without kprobes are served as well, with a look at the same state in
  * short intervals, and the log says so.
  *
  * Context: process, module load.
  */
-void mpp_pressure_init(void (*kick)(void))
+void mpp_pressure_init(void (*kick)(void), void (*last_call)(void))
 {
 	int err;
 
@@ -144,6 +224,7 @@ void mpp_pressure_init(void (*kick)(void))
 	mpp_pressure_has_probe = !err;
 	/* A flag that stood before the probe did is not the probe's silence. */
 	mpp_pressure_flag_was = READ_ONCE(*tcp_prot.memory_pressure);
+	mpp_oom_init(last_call);
 }
 
 /**
@@ -153,6 +234,7 @@ void mpp_pressure_init(void (*kick)(void))
  */
 void mpp_pressure_exit(void)
 {
+	mpp_oom_exit();
 	if (mpp_pressure_has_probe)
 		unregister_kprobe(&mpp_pressure_probe);
 	irq_work_sync(&mpp_pressure_work);

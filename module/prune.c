@@ -42,7 +42,7 @@ static DECLARE_WORK(mpp_prune_work, prune_slice);
 
 /* Protects the next three: the engine writes them, a slice takes them. */
 static DEFINE_SPINLOCK(mpp_prune_lock);
-static struct mpp_prune_order mpp_prune_next;
+static struct mpp_order mpp_prune_next;
 static bool mpp_prune_fresh;
 static bool mpp_prune_running;
 
@@ -54,8 +54,11 @@ static struct {
 	struct mpp_walk walk;
 	/* Of the pass under way, and the one the cut-off comes from. */
 	struct mpp_histogram now, last;
-	struct mpp_prune_order order;
+	struct mpp_order order;
+	/* What the order still wants freed, bytes; U64_MAX for all there is. */
+	u64 target;
 	u64 deadline;
+	u32 now_ms;
 	u64 sockets;
 	u32 cut;
 	/* One that goes first was met in this pass, and in the one before. */
@@ -65,6 +68,37 @@ static struct {
 	DECLARE_BITMAP(audited, 1 << MPP_AUDIT_BITS);
 } sweep;
 
+/* Whose pace is watched. Only the work item looks. */
+static struct mpp_pace_table mpp_prune_pace;
+
+/* Below this nobody is slow (victim.c), so nobody is watched for it, bytes. */
+#define MPP_PRUNE_WATCH		16384
+
+static u32 slow_ms(const struct sock *sk, const struct mpp_facts *facts)
+{
+	u32 id = hash_32(READ_ONCE(sk->sk_hash), 32) ^
+		 (u32)hash_ptr((void *)sk, 32);
+
+	if (facts->queued < MPP_PRUNE_WATCH)
+		return 0;
+	return mpp_pace_look(&mpp_prune_pace, id, facts->queued,
+			     (u32)facts->acked, sweep.now_ms);
+}
+
+/* One look, in the light of the order: what counts is what it asks for. */
+static void look(const struct sock *sk, struct mpp_facts *facts)
+{
+	mpp_facts_look(sk, facts);
+	facts->slow_ms = slow_ms(sk, facts);
+	/* Who is silent holds a socket, and no memory of TCP. */
+	if (sweep.order.sockets)
+		facts->bytes += mpp_facts_own_bytes(sk);
+	else
+		facts->silent_ms = 0;
+	if (sweep.order.orphans && !facts->orphan)
+		facts->bytes = 0;
+}
+
 static bool want(const struct sock *sk)
 {
 	struct mpp_facts facts;
@@ -72,7 +106,7 @@ static bool want(const struct sock *sk)
 	if (!mpp_facts_state_ok(READ_ONCE(sk->sk_state)))
 		return false;
 	sweep.sockets++;
-	mpp_facts_look(sk, &facts);
+	look(sk, &facts);
 	return mpp_victim_class(&facts) != MPP_HEALTHY;
 }
 
@@ -104,7 +138,7 @@ static void investigate(const struct sock *sk, struct mpp_evidence *ev)
 {
 	enum mpp_reason class;
 
-	mpp_facts_look(sk, &ev->facts);
+	look(sk, &ev->facts);
 	class = mpp_victim_class(&ev->facts);
 	if (!mpp_facts_net_held(sk)) {
 		ev->reason = MPP_KERNEL;
@@ -143,7 +177,7 @@ static bool judge(const struct sock *sk, struct mpp_evidence *ev)
 	rcu_read_unlock();
 	if (spared || !same_connection(&then, ev))
 		return false;
-	mpp_facts_look(sk, &ev->facts);
+	look(sk, &ev->facts);
 	ev->reason = mpp_victim_class(&ev->facts);
 	return mpp_victim_rank(ev->reason, ev->facts.bytes) >= sweep.cut;
 }
@@ -185,7 +219,7 @@ static void audit_one(struct sock *sk, const struct mpp_evidence *ev, u32 rank)
 {
 	/* It would be gone. */
 	sweep.now.bytes[rank] -= ev->facts.bytes;
-	sweep.order.target -= min_t(u64, sweep.order.target, ev->facts.bytes);
+	sweep.target -= min_t(u64, sweep.target, ev->facts.bytes);
 	if (audited(sk))
 		return;
 	note_worse(rank);
@@ -206,7 +240,7 @@ static void count_reset(const struct sock *sk, const struct mpp_evidence *ev,
 		kept = ev->facts.bytes;
 	sweep.now.bytes[rank] -= bytes;
 	sweep.order.budget--;
-	sweep.order.target -= min_t(u64, sweep.order.target, ev->facts.bytes);
+	sweep.target -= min_t(u64, sweep.target, ev->facts.bytes);
 	mpp_stat_inc(MPP_STAT_RESETS);
 	mpp_stat_inc(MPP_STAT_TCB + ev->reason);
 	mpp_stat_add(MPP_STAT_WAITING_CLOSE, kept);
@@ -251,7 +285,7 @@ static void take(struct sock *sk)
 		return;
 	}
 	sweep.now.bytes[rank] += ev.facts.bytes;
-	if (sweep.sampling || rank < sweep.cut || !sweep.order.target) {
+	if (sweep.sampling || rank < sweep.cut || !sweep.target) {
 		note_worse(rank);
 		return;
 	}
@@ -292,7 +326,7 @@ static void refine(void)
 	/* Early in a pass the pass before knows more. */
 	if (sweep.last.looked_at && sweep.now.looked_at < sweep.last.looked_at)
 		hist = &sweep.last;
-	sweep.cut = mpp_victim_cut(hist, mpp_walk_buckets(), sweep.order.target);
+	sweep.cut = mpp_victim_cut(hist, mpp_walk_buckets(), sweep.target);
 	sweep.cut = mpp_victim_last(sweep.cut, sweep.worse || sweep.worse_last);
 }
 
@@ -313,6 +347,8 @@ static bool take_order(void)
 	run = mpp_prune_running;
 	if (mpp_prune_fresh) {
 		sweep.order = mpp_prune_next;
+		sweep.target = sweep.order.pages > U64_MAX >> PAGE_SHIFT ?
+			       U64_MAX : sweep.order.pages << PAGE_SHIFT;
 		mpp_prune_fresh = false;
 	}
 	if (run && sweep.wake) {
@@ -320,10 +356,14 @@ static bool take_order(void)
 		memset(&sweep.now, 0, sizeof(sweep.now));
 		memset(&sweep.last, 0, sizeof(sweep.last));
 		sweep.worse = false;
-		sweep.worse_last = false;
 		sweep.sockets = 0;
 		bitmap_zero(sweep.audited, 1 << MPP_AUDIT_BITS);
-		sweep.sampling = true;
+		/*
+		 * Where all are to go no cut-off is needed; but who goes last
+		 * waits for the first pass, as a sample would have told.
+		 */
+		sweep.sampling = sweep.target != U64_MAX;
+		sweep.worse_last = !sweep.sampling;
 		sweep.wake = false;
 	}
 	if (!run)
@@ -341,6 +381,7 @@ static void prune_slice(struct work_struct *work)
 	refine();
 
 	sweep.deadline = ktime_get_ns() + MPP_SLICE_NS;
+	sweep.now_ms = div_u64(sweep.deadline, NSEC_PER_MSEC);
 	passes = sweep.walk.passes;
 	seen = sweep.sockets;
 	sweep.now.looked_at += mpp_walk_slice(&sweep.walk, &mpp_prune_ops);
@@ -369,7 +410,7 @@ static void prune_slice(struct work_struct *work)
  *
  * Context: process; does not wait.
  */
-void mpp_prune_order(const struct mpp_prune_order *order)
+void mpp_prune_order(const struct mpp_order *order)
 {
 	spin_lock_bh(&mpp_prune_lock);
 	mpp_prune_next = *order;

@@ -15,6 +15,13 @@
 #include "stats.h"
 #include "trace.h"
 
+/* What each signal is called, as every surface prints it. */
+const char *const mpp_signal_words[MPP_NR_SIGNALS] = {
+#define X(symbol, word) [MPP_SIGNAL_##symbol] = word,
+	MPP_SIGNALS(X)
+#undef X
+};
+
 /* Counters as they were when the episode began. The engine serialises. */
 static u64 mpp_report_resets;
 static u64 mpp_report_drops;
@@ -43,6 +50,28 @@ static void tell(enum mpp_event_type type, const struct mpp_episode *ep,
 	mpp_event_emit(&event);
 }
 
+static void log_start(const struct mpp_episode *ep, const struct mpp_sample *s,
+		      bool audit)
+{
+	const struct mpp_gauge *g = &s->gauge[ep->signal];
+	const char *how = audit ? " (audit)" : "";
+
+	switch (ep->signal) {
+	case MPP_SIGNAL_TCP:
+		pr_notice("episode %u started%s: TCP holds %lld pages, mark %lld, high %lld\n",
+			  ep->nr, how, g->now, g->start, g->high);
+		break;
+	case MPP_SIGNAL_MACHINE:
+		pr_notice("episode %u started%s: the machine has %lld pages left, and TCP holds %lld\n",
+			  ep->nr, how, s->available, s->share);
+		break;
+	case MPP_SIGNAL_ORPHANS:
+		pr_notice("episode %u started%s: %lld orphans, mark %lld, limit %lld\n",
+			  ep->nr, how, g->now, g->start, g->high);
+		break;
+	}
+}
+
 /**
  * mpp_report_start() - an episode began
  * @ep: the controller
@@ -66,9 +95,7 @@ void mpp_report_start(const struct mpp_episode *ep, const struct mpp_sample *s,
 	trace_mpp_epoch(ep, s, 0, 0);
 	tell(MPP_EVENT_EPISODE_START, ep, &calm, s, audit);
 	tell(MPP_EVENT_EPOCH_START, ep, &calm, s, audit);
-	pr_notice("episode %u started%s: TCP holds %lld pages, mark %lld, high %lld\n",
-		  ep->nr, audit ? " (audit)" : "", s->pages, s->pages_start,
-		  s->pages_high);
+	log_start(ep, s, audit);
 }
 
 /**
@@ -106,7 +133,7 @@ static void log_end(const struct mpp_episode *ep, const struct mpp_sample *s)
 
 	pr_notice("episode %u ended, event 4229: TCP memory use was high; to keep the system stable %llu connections were reset and %llu SYNs dropped in %llu ms and %u epochs; TCP holds %lld pages, at most %lld\n",
 		  ep->nr, resets, drops, s->now_ms - ep->started_ms, ep->epoch,
-		  s->pages, ep->peak_pages);
+		  s->gauge[MPP_SIGNAL_TCP].now, ep->peak_pages);
 	if (would_reset || would_drop)
 		pr_notice("episode %u, audit: %llu connections would have been reset and %llu SYNs dropped\n",
 			  ep->nr, would_reset, would_drop);

@@ -4,6 +4,8 @@
 
 #include "types.h"
 
+extern const char *const mpp_signal_words[MPP_NR_SIGNALS];
+
 void mpp_report_start(const struct mpp_episode *ep, const struct mpp_sample *s,
 		      bool audit);
 void mpp_report_epoch(const struct mpp_episode *ep,

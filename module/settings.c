@@ -35,6 +35,9 @@ const struct mpp_setting mpp_setting_table[MPP_NR_SETTINGS] = {
 	S(mode,	MPP_MODE_ENFORCE, MPP_MODE_AUDIT, .words = mpp_mode_words),
 	S(rate_limit,		0,	1,	.rate_limit = true),
 	S(rate_limit_max,	1,	1000,	.rate_limit = true),
+	S(memory_low,		0,	40),
+	S(memory_share,		1,	100),
+	S(orphans_max,		0,	1000000000),
 };
 
 /**
@@ -64,6 +67,9 @@ void mpp_settings_defaults(struct mpp_settings *set, bool client)
 		.mode = MPP_MODE_ENFORCE,
 		.rate_limit = 0,
 		.rate_limit_max = 10,
+		.memory_low = 5,
+		.memory_share = 15,
+		.orphans_max = 0,
 	};
 }
 

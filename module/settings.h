@@ -22,7 +22,7 @@ struct mpp_setting {
 	bool rate_limit;
 };
 
-#define MPP_NR_SETTINGS		13
+#define MPP_NR_SETTINGS		16
 extern const struct mpp_setting mpp_setting_table[MPP_NR_SETTINGS];
 
 /**

@@ -22,7 +22,9 @@
 	X(WOULD_DROP,		"would_drop")			\
 	X(EVENTS_LOST,		"events_lost")			\
 	X(PINNED,		"pinned")			\
-	X(HELD_BACK,		"held_back")
+	X(HELD_BACK,		"held_back")			\
+	X(OOM_CALLS,		"oom_calls")			\
+	X(OOM_PAGES,		"oom_pages")
 
 /**
  * enum mpp_stat - the counters of the module
@@ -44,6 +46,8 @@
  * @MPP_STAT_EVENTS_LOST: events that did not reach a listener
  * @MPP_STAT_PINNED: verdicts remembered because settings changed (W11)
  * @MPP_STAT_HELD_BACK: outgoing SYNs held back by the rate limit (W19)
+ * @MPP_STAT_OOM_CALLS: times the kernel was about to kill a task for memory
+ * @MPP_STAT_OOM_PAGES: memory that resets won back for it then, pages
  * @MPP_STAT_TCB: first of MPP_NR_REASONS counters of connections, by reason
  * @MPP_STAT_SYN: first of MPP_NR_REASONS counters of SYNs, by reason
  * @MPP_NR_STATS: how many there are

@@ -14,6 +14,7 @@
 #include "parse.h"
 #include "policy.h"
 #include "pressure.h"
+#include "report.h"
 #include "stats.h"
 #include "sysfs.h"
 
@@ -125,10 +126,14 @@ STATUS(episode, "%u", st.ep.nr);
 STATUS(epoch, "%u", st.ep.active ? st.ep.epoch : 0);
 STATUS(syn_drop_rate, "%u", st.ep.syn_rate);
 STATUS(kill_rate, "%u", st.ep.kill_rate);
-STATUS(pages, "%lld", st.sample.pages);
-STATUS(pages_end, "%lld", st.sample.pages_end);
-STATUS(pages_start, "%lld", st.sample.pages_start);
-STATUS(pages_high, "%lld", st.sample.pages_high);
+STATUS(pages, "%lld", st.sample.gauge[MPP_SIGNAL_TCP].now);
+STATUS(pages_end, "%lld", st.sample.gauge[MPP_SIGNAL_TCP].end);
+STATUS(pages_start, "%lld", st.sample.gauge[MPP_SIGNAL_TCP].start);
+STATUS(pages_high, "%lld", st.sample.gauge[MPP_SIGNAL_TCP].high);
+STATUS(signal, "%s", mpp_signal_words[st.ep.signal]);
+STATUS(available, "%lld", st.sample.available);
+STATUS(share, "%lld", st.sample.share);
+STATUS(orphans, "%lld", st.sample.gauge[MPP_SIGNAL_ORPHANS].now);
 STATUS(peak_pages, "%lld", st.peak_pages);
 STATUS(sensor, "%s", mpp_pressure_probed() ? "kprobe" : "sampled");
 STATUS(role, "%s", mpp_policy_role());
@@ -146,6 +151,10 @@ static struct attribute *mpp_status_attrs[] = {
 	&mpp_status_pages_start.attr,
 	&mpp_status_pages_high.attr,
 	&mpp_status_peak_pages.attr,
+	&mpp_status_signal.attr,
+	&mpp_status_available.attr,
+	&mpp_status_share.attr,
+	&mpp_status_orphans.attr,
 	&mpp_status_sensor.attr,
 	&mpp_status_role.attr,
 	&mpp_status_hooks.attr,

@@ -13,9 +13,19 @@
 MPP_REASONS(X)
 #undef X
 
+#define X(symbol, word) TRACE_DEFINE_ENUM(MPP_SIGNAL_##symbol);
+MPP_SIGNALS(X)
+#undef X
+
 #define X(symbol, word) { MPP_##symbol, word },
 #define mpp_show_reason(reason) \
 	__print_symbolic(reason, MPP_REASONS(X) { -1, NULL })
+
+#define mpp_show_signal(signal)					\
+	__print_symbolic(signal,				\
+			 { MPP_SIGNAL_TCP, "tcp" },		\
+			 { MPP_SIGNAL_MACHINE, "machine" },	\
+			 { MPP_SIGNAL_ORPHANS, "orphans" })
 
 /* An episode began (active) or ended. */
 TRACE_EVENT(mpp_episode,
@@ -25,24 +35,34 @@ TRACE_EVENT(mpp_episode,
 		__field(bool, active)
 		__field(u32, nr)
 		__field(u32, epoch)
+		__field(u8, signal)
 		__field(s64, pages)
 		__field(s64, pages_end)
 		__field(s64, pages_start)
 		__field(s64, pages_high)
+		__field(s64, available)
+		__field(s64, share)
+		__field(s64, orphans)
 	),
 	TP_fast_assign(
 		__entry->active = ep->active;
 		__entry->nr = ep->nr;
 		__entry->epoch = ep->epoch;
-		__entry->pages = s->pages;
-		__entry->pages_end = s->pages_end;
-		__entry->pages_start = s->pages_start;
-		__entry->pages_high = s->pages_high;
+		__entry->signal = ep->signal;
+		__entry->pages = s->gauge[MPP_SIGNAL_TCP].now;
+		__entry->pages_end = s->gauge[MPP_SIGNAL_TCP].end;
+		__entry->pages_start = s->gauge[MPP_SIGNAL_TCP].start;
+		__entry->pages_high = s->gauge[MPP_SIGNAL_TCP].high;
+		__entry->available = s->available;
+		__entry->share = s->share;
+		__entry->orphans = s->gauge[MPP_SIGNAL_ORPHANS].now;
 	),
-	TP_printk("episode=%u %s epochs=%u pages=%lld end=%lld start=%lld high=%lld",
+	TP_printk("episode=%u %s epochs=%u pages=%lld end=%lld start=%lld high=%lld signal=%s available=%lld share=%lld orphans=%lld",
 		  __entry->nr, __entry->active ? "started" : "ended",
 		  __entry->epoch, __entry->pages, __entry->pages_end,
-		  __entry->pages_start, __entry->pages_high)
+		  __entry->pages_start, __entry->pages_high,
+		  mpp_show_signal(__entry->signal), __entry->available,
+		  __entry->share, __entry->orphans)
 );
 
 /* An epoch began: the rates before and from now on. */
@@ -53,7 +73,10 @@ TRACE_EVENT(mpp_epoch,
 	TP_STRUCT__entry(
 		__field(u32, nr)
 		__field(u32, epoch)
+		__field(u8, signal)
 		__field(s64, pages)
+		__field(s64, available)
+		__field(s64, share)
 		__field(bool, starved)
 		__field(u32, old_syn_rate)
 		__field(u32, syn_rate)
@@ -63,17 +86,22 @@ TRACE_EVENT(mpp_epoch,
 	TP_fast_assign(
 		__entry->nr = ep->nr;
 		__entry->epoch = ep->epoch;
-		__entry->pages = s->pages;
+		__entry->signal = ep->signal;
+		__entry->pages = s->gauge[MPP_SIGNAL_TCP].now;
+		__entry->available = s->available;
+		__entry->share = s->share;
 		__entry->starved = s->starved;
 		__entry->old_syn_rate = old_syn_rate;
 		__entry->syn_rate = ep->syn_rate;
 		__entry->old_kill_rate = old_kill_rate;
 		__entry->kill_rate = ep->kill_rate;
 	),
-	TP_printk("episode=%u epoch=%u pages=%lld starved=%d syn_drop_rate=%u->%u kill_rate=%u->%u",
+	TP_printk("episode=%u epoch=%u pages=%lld starved=%d syn_drop_rate=%u->%u kill_rate=%u->%u signal=%s available=%lld share=%lld",
 		  __entry->nr, __entry->epoch, __entry->pages, __entry->starved,
 		  __entry->old_syn_rate, __entry->syn_rate,
-		  __entry->old_kill_rate, __entry->kill_rate)
+		  __entry->old_kill_rate, __entry->kill_rate,
+		  mpp_show_signal(__entry->signal), __entry->available,
+		  __entry->share)
 );
 
 /* One SYN was dropped. */
@@ -124,6 +152,9 @@ TRACE_EVENT(mpp_reset,
 		__field(u32, hole_ms)
 		__field(u32, unread)
 		__field(u32, unread_ms)
+		__field(u32, busy_ms)
+		__field(u32, slow_ms)
+		__field(u32, silent_ms)
 		__field(u64, acked)
 	),
 	TP_fast_assign(
@@ -144,16 +175,20 @@ TRACE_EVENT(mpp_reset,
 		__entry->hole_ms = ev->facts.hole_ms;
 		__entry->unread = ev->facts.unread;
 		__entry->unread_ms = ev->facts.unread_ms;
+		__entry->busy_ms = ev->facts.busy_ms;
+		__entry->slow_ms = ev->facts.slow_ms;
+		__entry->silent_ms = ev->facts.silent_ms;
 		__entry->acked = ev->facts.acked;
 	),
-	TP_printk("netns=%u ifindex=%d local=[%pI6c]:%u peer=[%pI6c]:%u state=%u reason=%s bytes=%u queued=%u snd_wnd=%u max_window=%u stall_ms=%u hole_ms=%u unread=%u unread_ms=%u acked=%llu%s",
+	TP_printk("netns=%u ifindex=%d local=[%pI6c]:%u peer=[%pI6c]:%u state=%u reason=%s bytes=%u queued=%u snd_wnd=%u max_window=%u stall_ms=%u hole_ms=%u unread=%u unread_ms=%u busy_ms=%u slow_ms=%u silent_ms=%u acked=%llu%s",
 		  __entry->netns, __entry->ifindex,
 		  __entry->local, __entry->local_port,
 		  __entry->peer, __entry->peer_port, __entry->state,
 		  mpp_show_reason(__entry->reason), __entry->bytes,
 		  __entry->queued, __entry->snd_wnd, __entry->max_window,
 		  __entry->stall_ms, __entry->hole_ms, __entry->unread,
-		  __entry->unread_ms, __entry->acked,
+		  __entry->unread_ms, __entry->busy_ms, __entry->slow_ms,
+		  __entry->silent_ms, __entry->acked,
 		  __entry->audit ? " audit" : "")
 );
 

@@ -42,9 +42,11 @@ typedef int64_t s64;
 /* The abuse classes, worst last: the order of severity is the order here. */
 #define MPP_RESET_REASONS(X)			\
 	X(UNREAD,	"unread")		\
+	X(SILENT,	"silent")		\
 	X(SMALL_WINDOW,	"small_window")		\
 	X(ORPHAN,	"orphan")		\
 	X(ZERO_WINDOW,	"zero_window")		\
+	X(TRICKLE,	"trickle")		\
 	X(HOLE,		"hole")			\
 	X(NO_PROGRESS,	"no_progress")		\
 	X(NEVER_OPENED,	"never_opened")
@@ -70,9 +72,13 @@ typedef int64_t s64;
  *	a SYN
  * @MPP_BUDGET: due, but the kill rate of this epoch is used up (B7); never a SYN
  * @MPP_UNREAD: the application does not read what it was sent
+ * @MPP_SILENT: the peer connected and never said a word; only while the machine
+ *	itself is short of memory
  * @MPP_SMALL_WINDOW: the peer's window is below one segment, and data stalls
  * @MPP_ORPHAN: the application is gone and the peer does not take the rest
  * @MPP_ZERO_WINDOW: the peer closed its window and keeps it closed
+ * @MPP_TRICKLE: the peer takes so little at a time that the rest would take it
+ *	many minutes
  * @MPP_HOLE: segments wait behind one that the peer does not send
  * @MPP_NO_PROGRESS: not one byte was taken since the connection was made
  * @MPP_NEVER_OPENED: the peer never opened its window at all
@@ -159,6 +165,10 @@ struct mpp_exempt {
  * @mode: enum mpp_mode (B5)
  * @rate_limit: outgoing half-open connections are limited (W19, D15)
  * @rate_limit_max: how many may be half open at once
+ * @memory_low: the machine is short when less than this is available, percent
+ *	of its memory; 0 never (B3)
+ * @memory_share: and TCP is at fault when it holds at least this, percent
+ * @orphans_max: the kernel's limit on orphans; 0 for the one it starts with
  * @exempt: the exempt ports
  */
 struct mpp_settings {
@@ -175,6 +185,9 @@ struct mpp_settings {
 	u32 mode;
 	u32 rate_limit;
 	u32 rate_limit_max;
+	u32 memory_low;
+	u32 memory_share;
+	u32 orphans_max;
 	struct mpp_exempt exempt;
 };
 
@@ -208,6 +221,10 @@ struct mpp_subject {
  *	when none do
  * @unread: bytes of the stream received and not read by the application
  * @unread_ms: since some came, or the application read some, ms
+ * @busy_ms: how long there was something for the peer to take, in all, ms
+ * @slow_ms: for how long the peer was seen to take next to nothing, ms
+ * @silent_ms: since the peer connected without ever sending a byte, ms; 0 when
+ *	it did, or when we made the connection
  * @acked: what the peer took since the connection was made, bytes
  * @orphan: the application closed it, the kernel finishes alone
  */
@@ -221,6 +238,9 @@ struct mpp_facts {
 	u32 hole_ms;
 	u32 unread;
 	u32 unread_ms;
+	u32 busy_ms;
+	u32 slow_ms;
+	u32 silent_ms;
 	u64 acked;
 	bool orphan;
 };
@@ -280,21 +300,84 @@ struct mpp_histogram {
 	u64 looked_at;
 };
 
+/* Places of connections whose pace is watched, and how many a number may take. */
+#define MPP_PACE_SETS		8192
+#define MPP_PACE_WAYS		8
+
+/**
+ * struct mpp_pace - what was seen of one connection
+ * @id: which, 0 for an empty place
+ * @acked: what its peer had taken when the window began, low 32 bits
+ * @since_ms: when that was, ms
+ * @seen_ms: when it was looked at last, ms
+ * @slow_ms: for how long it had been slow then, ms
+ */
+struct mpp_pace {
+	u32 id;
+	u32 acked;
+	u32 since_ms;
+	u32 seen_ms;
+	u32 slow_ms;
+};
+
+/**
+ * struct mpp_pace_table - the connections whose pace is watched, 1.3 MB
+ * @place: by number
+ */
+struct mpp_pace_table {
+	struct mpp_pace place[MPP_PACE_SETS][MPP_PACE_WAYS];
+};
+
+/* What may call for an episode (B3): X(symbol, word). The first is the usual. */
+#define MPP_SIGNALS(X)				\
+	X(TCP,		"tcp")			\
+	X(MACHINE,	"machine")		\
+	X(ORPHANS,	"orphans")
+
+/**
+ * enum mpp_signal - what runs short
+ * @MPP_SIGNAL_TCP: the account that TCP keeps of its memory, pages
+ * @MPP_SIGNAL_MACHINE: the memory of the machine, while TCP holds a large share
+ *	of it, pages in use
+ * @MPP_SIGNAL_ORPHANS: connections without an owner, which the kernel limits
+ * @MPP_NR_SIGNALS: how many there are
+ */
+enum mpp_signal {
+#define X(symbol, word) MPP_SIGNAL_##symbol,
+	MPP_SIGNALS(X)
+#undef X
+	MPP_NR_SIGNALS
+};
+
+/**
+ * struct mpp_gauge - one signal: where it stands, and its marks
+ * @now: where it stands; the more, the worse
+ * @end: mark below which an episode may end
+ * @start: mark above which one starts
+ * @high: mark from which on nothing abusive is spared; 0 where there is no
+ *	such signal
+ */
+struct mpp_gauge {
+	s64 now;
+	s64 end;
+	s64 start;
+	s64 high;
+};
+
 /**
  * struct mpp_sample - the state of the machine at one moment
  * @now_ms: when, ms of a monotonic clock
- * @pages: memory of all TCP sockets, pages
- * @pages_end: mark below which an episode may end, pages
- * @pages_start: mark above which one starts, pages
- * @pages_high: mark above which nothing abusive is spared, pages
+ * @gauge: the signals; a kernel that does not count gives a gauge of zeros
+ * @available: memory of the machine that can still be had, pages
+ * @share: what TCP holds of the machine, sockets included, pages; 0 when it was
+ *	not asked for
  * @starved: resets were due in the last epoch and the budget refused them
  */
 struct mpp_sample {
 	u64 now_ms;
-	s64 pages;
-	s64 pages_end;
-	s64 pages_start;
-	s64 pages_high;
+	struct mpp_gauge gauge[MPP_NR_SIGNALS];
+	s64 available;
+	s64 share;
 	bool starved;
 };
 
@@ -305,9 +388,10 @@ struct mpp_sample {
  * @epoch: number of the epoch within it, from 1
  * @syn_rate: how many SYNs to candidates are dropped, of 1000
  * @kill_rate: how many may be reset, TCBs a second
- * @last_pages: memory at the last epoch's start, pages
- * @rising: epochs in a row over which memory rose
- * @peak_pages: most memory seen in this episode, pages
+ * @signal: enum mpp_signal that presses most, or pressed last
+ * @last: each signal at the last epoch's start
+ * @rising: epochs in a row over which the one that presses rose
+ * @peak_pages: most memory of TCP seen in this episode, pages
  * @started_ms: when it began, ms
  * @below_ms: since when memory is below the end mark, ms; 0 when it is not
  */
@@ -317,11 +401,28 @@ struct mpp_episode {
 	u32 epoch;
 	u32 syn_rate;
 	u32 kill_rate;
-	s64 last_pages;
+	u8 signal;
+	s64 last[MPP_NR_SIGNALS];
 	u32 rising;
 	s64 peak_pages;
 	u64 started_ms;
 	u64 below_ms;
+};
+
+/**
+ * struct mpp_order - what the sweeps have to do in an epoch
+ * @pages: memory to free, pages; U64_MAX for everything abusive
+ * @budget: most connections to reset until the next order
+ * @sockets: the sockets themselves count, too, not only what they hold
+ * @orphans: only connections without an owner are taken
+ * @audit: decide, count and report, but touch nothing (B5)
+ */
+struct mpp_order {
+	u64 pages;
+	u32 budget;
+	bool sockets;
+	bool orphans;
+	bool audit;
 };
 
 /**

@@ -40,6 +40,28 @@
 #define MPP_UNREAD_MS		30000
 #define MPP_UNREAD_BYTES	16384
 
+/*
+ * Taking a little at a time looks like progress. Who is so slow that the rest
+ * would take him this long is not waiting for it: a modem of 1995 is ten times
+ * faster. He is seen to be so for a while first, and longer when his window is
+ * open, for then it may be the path; when he took a window's worth before, only
+ * a look again and again tells (pace.c).
+ */
+#define MPP_DRAIN_S		300
+#define MPP_TRICKLE_BYTES	16384
+#define MPP_TRICKLE_TOOK	65536
+#define MPP_SLOW_MS		10000
+#define MPP_SLOW_OPEN_MS	30000
+/* Not one byte, the three retransmissions of it included (RFC 6298). */
+#define MPP_SLOW_DEAF_MS	15000
+
+/*
+ * Who connects speaks, or is spoken to. A client may wait for a greeting, or
+ * connect ahead of need, and loses little when that is taken from him.
+ */
+#define MPP_SILENT_MS		30000
+#define MPP_SILENT_GREETED_MS	120000
+
 /* On a connection we made, the ACK of our SYN counts as a byte taken. */
 #define MPP_ACKED_NOTHING	1
 /* A FIN takes the room of a byte, and holds no data. */
@@ -50,6 +72,25 @@
 
 /* Windows of less than this many segments count as tiny. */
 #define MPP_SMALL_SEGMENTS	1
+
+static bool trickles(const struct mpp_facts *f, bool small)
+{
+	u32 patience = small ? MPP_SLOW_MS : MPP_SLOW_OPEN_MS;
+
+	if (f->queued < MPP_TRICKLE_BYTES)
+		return false;
+	if (!small && f->acked <= MPP_ACKED_NOTHING)
+		patience = MPP_SLOW_DEAF_MS;
+	return f->acked < MPP_TRICKLE_TOOK && f->busy_ms >= patience &&
+	       f->acked * MPP_DRAIN_S * 1000 < (u64)f->queued * f->busy_ms;
+}
+
+/* He took plenty once; a pause is no trickle, and has a class of its own. */
+static bool slowed_down(const struct mpp_facts *f, bool small)
+{
+	return f->queued >= MPP_TRICKLE_BYTES &&
+	       f->slow_ms >= (small ? MPP_SLOW_MS : MPP_SLOW_OPEN_MS);
+}
 
 /* What the peer does with the data that we have for it. */
 static enum mpp_reason sending_class(const struct mpp_facts *f)
@@ -66,16 +107,16 @@ static enum mpp_reason sending_class(const struct mpp_facts *f)
 	if (small && f->acked <= MPP_ACKED_NOTHING &&
 	    f->stall_ms >= MPP_STALL_BIRTH_MS)
 		return MPP_NO_PROGRESS;
+	if (trickles(f, small))
+		return MPP_TRICKLE;
 	if (f->orphan &&
 	    f->stall_ms >= (small ? MPP_STALL_ORPHAN_MS : MPP_STALL_OPEN_MS))
 		return MPP_ORPHAN;
-	if (!small)
-		return MPP_HEALTHY;
-	if (!f->snd_wnd && f->stall_ms >= MPP_STALL_ZERO_MS)
+	if (!f->snd_wnd && small && f->stall_ms >= MPP_STALL_ZERO_MS)
 		return MPP_ZERO_WINDOW;
-	if (f->stall_ms >= MPP_STALL_SMALL_MS)
+	if (small && f->stall_ms >= MPP_STALL_SMALL_MS)
 		return MPP_SMALL_WINDOW;
-	return MPP_HEALTHY;
+	return slowed_down(f, small) ? MPP_TRICKLE : MPP_HEALTHY;
 }
 
 /* What becomes of the data that it has sent. */
@@ -83,6 +124,9 @@ static enum mpp_reason receiving_class(const struct mpp_facts *f)
 {
 	if (f->hole_ms >= MPP_HOLE_MS)
 		return MPP_HOLE;
+	if (!f->queued && f->silent_ms >= (f->acked > MPP_ACKED_NOTHING ?
+					   MPP_SILENT_GREETED_MS : MPP_SILENT_MS))
+		return MPP_SILENT;
 	if (f->unread >= MPP_UNREAD_BYTES && f->unread_ms >= MPP_UNREAD_MS)
 		return MPP_UNREAD;
 	return MPP_HEALTHY;
@@ -99,16 +143,18 @@ static enum mpp_reason receiving_class(const struct mpp_facts *f)
  *	window never opened, ours, stalled		never_opened
  *	orphan, but for its FIN all is taken		healthy
  *	stalled, nothing ever taken, window < segment	no_progress
+ *	plenty queued, next to nothing ever taken	trickle
  *	stalled, orphan					orphan
- *	window of a segment or more			healthy
  *	stalled, window is zero				zero_window
- *	stalled						small_window
+ *	stalled, window < segment			small_window
+ *	plenty queued, next to nothing taken of late	trickle
  *	otherwise					healthy
  *
- * An open window with unacknowledged data is a lossy path, not an attack, and
- * the retransmission timer bounds it. For data that came in:
+ * An open window with unacknowledged data is a lossy path, unless next to
+ * nothing comes through for long. For data that came in:
  *
  *	behind a hole that nobody fills			hole
+ *	none, ever, and none is owed			silent
  *	plenty, and not read for long			unread
  *	otherwise					healthy
  *

@@ -97,6 +97,17 @@ u64 mpp_walk_buckets(void)
 }
 
 /**
+ * mpp_walk_shared_buckets() - buckets of the table that all namespaces share
+ *
+ * Context: any.
+ * Return: how many.
+ */
+u32 mpp_walk_shared_buckets(void)
+{
+	return shared_table()->ehash_mask + 1;
+}
+
+/**
  * mpp_walk_start() - begin at a random place
  * @walk: the position
  *
@@ -161,10 +172,13 @@ static bool walk_bucket(struct inet_ehash_bucket *head, u32 at,
 				mark = sk;
 				break;
 			}
-			if (nr < MPP_WALK_BATCH &&
-			    is_full(READ_ONCE(sk->sk_state)) && ops->want(sk) &&
-			    refcount_inc_not_zero(&sk->sk_refcnt))
+			if (!is_full(READ_ONCE(sk->sk_state))) {
+				if (ops->mini)
+					ops->mini(sk);
+			} else if (nr < MPP_WALK_BATCH && ops->want(sk) &&
+				   refcount_inc_not_zero(&sk->sk_refcnt)) {
 				batch[nr++] = sk;
+			}
 			looks++;
 			node = rcu_dereference(hlist_nulls_next_rcu(node));
 		}

@@ -32,6 +32,7 @@ struct mpp_walk {
 /**
  * struct mpp_walk_ops - what a walk does with what it meets
  * @want: full socket, under RCU, without a reference: is it of interest?
+ * @mini: the same for a mini-socket (TIME_WAIT, NEW_SYN_RECV), or NULL
  * @take: a reference is held, no lock: judge it
  * @enough: asked between batches: is it time to leave?
  * @exact: begin a chain again that changed while it was followed; @take may
@@ -39,6 +40,7 @@ struct mpp_walk {
  */
 struct mpp_walk_ops {
 	bool (*want)(const struct sock *sk);
+	void (*mini)(const struct sock *sk);
 	void (*take)(struct sock *sk);
 	bool (*enough)(void);
 	bool exact;
@@ -47,5 +49,6 @@ struct mpp_walk_ops {
 void mpp_walk_start(struct mpp_walk *walk);
 u32 mpp_walk_slice(struct mpp_walk *walk, const struct mpp_walk_ops *ops);
 u64 mpp_walk_buckets(void);
+u32 mpp_walk_shared_buckets(void);
 
 #endif /* _TCP_MPP_WALK_H */

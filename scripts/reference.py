@@ -81,6 +81,12 @@ def macro(path, name):
         die(f'{path}: no {name}')
 
 
+def on_the_wire(field):
+    """ what the attribute of that name says, for fields that are no member """
+    attr = SETS['episode'].get(field.replace('_', '-'), {})
+    return attr.get('doc', '').rstrip('.')
+
+
 def unit_of(text):
     """ the text without its unit, and the unit """
     for pattern, unit in UNITS:
@@ -250,7 +256,7 @@ def tracepoints():
         rows = []
         for kind, field, size in found[name][1]:
             docs = filter(None, (explained(p, k, field) for p, k in FIELDS))
-            what, unit = unit_of(next(docs, '') or
+            what, unit = unit_of(next(docs, '') or on_the_wire(field) or
                                  die(f'{name}: {field}: no kernel-doc'))
             rows.append((f'`{field}`', f'{kind}[{size}]' if size else kind,
                          unit, what))

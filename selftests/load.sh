@@ -19,7 +19,10 @@ defaults()
 		mark_end:75
 		mark_high:140
 		mark_start:100
+		memory_low:5
+		memory_share:15
 		mode:enforce
+		orphans_max:0
 		profiles:1
 		rate_limit:0
 		rate_limit_max:10

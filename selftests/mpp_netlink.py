@@ -19,7 +19,8 @@ from pyynl.lib import Netlink, NlError, YnlFamily  # noqa: E402
 SPEC = YNL + '/specs/tcp_mpp.yaml'
 SETTINGS = ['enabled', 'ipv4', 'ipv6', 'profiles', 'mark-end', 'mark-start',
             'mark-high', 'epoch-ms', 'hold-ms', 'kill-rate-max', 'mode',
-            'rate-limit', 'rate-limit-max']
+            'rate-limit', 'rate-limit-max', 'memory-low', 'memory-share',
+            'orphans-max']
 SCALE = int(os.environ.get('TIME_SCALE', '1'))
 RIGHTS = 'needs CAP_NET_ADMIN in the initial user namespace'
 

@@ -20,7 +20,8 @@ DEFAULTS = {'enabled': 'enabled', 'ipv4': 'enabled', 'ipv6': 'enabled',
             'profiles': 'enabled', 'mark-end': 75, 'mark-start': 100,
             'mark-high': 140, 'epoch-ms': 100, 'hold-ms': 1000,
             'kill-rate-max': 20000, 'mode': 'enforce',
-            'rate-limit': 'disabled', 'rate-limit-max': 10}
+            'rate-limit': 'disabled', 'rate-limit-max': 10,
+            'memory-low': 5, 'memory-share': 15, 'orphans-max': 0}
 
 
 def word(name):
@@ -38,7 +39,8 @@ def settings():
            'profiles': 'disabled', 'mark-end': 50, 'mark-start': 60,
            'mark-high': 70, 'epoch-ms': 200, 'hold-ms': 3000,
            'kill-rate-max': 500, 'mode': 'audit', 'rate-limit': 'enabled',
-           'rate-limit-max': 20}
+           'rate-limit-max': 20, 'memory-low': 0, 'memory-share': 33,
+           'orphans-max': 1000}
     for name in SETTINGS:
         got = nl.ask('settings-set', **{name: new[name]}) \
             if not name.startswith('mark') else {}
@@ -46,7 +48,7 @@ def settings():
     got = nl.ask('settings-set', mark_end=50, mark_start=60, mark_high=70)
     tap.check('settings-set: three marks in one message', got == {}, got)
     tap.equal('all of it is in force', nl.settings()[:2], (new, []))
-    tap.equal('each change is a generation', nl.settings()[2], generation + 11)
+    tap.equal('each change is a generation', nl.settings()[2], generation + 14)
     for name in SETTINGS:
         tap.equal(f'sysfs says the same: {name}',
                   word('settings/' + name.replace('-', '_')),
@@ -100,7 +102,7 @@ def settings_refused():
     tap.refused('an empty list of defaults', nl.ask('settings-set', default=0),
                 errno.EINVAL, 'default')
     tap.refused('default of what there is not',
-                nl.ask('settings-set', default=0x2000), errno.EINVAL,
+                nl.ask('settings-set', default=0x10000), errno.EINVAL,
                 'default')
     tap.refused('an attribute of another operation',
                 nl.ask('settings-set', ipv4=0, keep_rate_limit=True),

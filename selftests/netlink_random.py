@@ -25,10 +25,12 @@ LIMITS = {'enabled': (0, 1, 1), 'ipv4': (0, 1, 1), 'ipv6': (0, 1, 1),
           'mark-start': (2, 1000, 100), 'mark-high': (3, 1000, 140),
           'epoch-ms': (10, 10000, 100), 'hold-ms': (0, 600000, 1000),
           'kill-rate-max': (1, 1000000, 20000), 'mode': (0, 1, 0),
-          'rate-limit': (0, 1, 0), 'rate-limit-max': (1, 1000, 10)}
+          'rate-limit': (0, 1, 0), 'rate-limit-max': (1, 1000, 10),
+          'memory-low': (0, 40, 5), 'memory-share': (1, 100, 15),
+          'orphans-max': (0, 1000000000, 0)}
 MARKS = ('mark-end', 'mark-start', 'mark-high')
 # beyond these limits the commit refuses; beyond the others the policy does
-BY_COMMIT = {('hold-ms', 1), ('kill-rate-max', 1)}
+BY_COMMIT = {('hold-ms', 1), ('kill-rate-max', 1), ('orphans-max', 1)}
 TAG = ['profile', 'ipv4', 'ipv6']
 DEFAULT_TAG = ['public', 1, 1]
 DEVICES = ['mpp0', 'mpp1', 'mpp2']

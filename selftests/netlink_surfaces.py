@@ -12,7 +12,8 @@ from mpp_netlink import Family, SETTINGS, Tap
 NEW = {'enabled': '0', 'ipv4': '0', 'ipv6': '0', 'profiles': '0',
        'mark-end': '70', 'mark-start': '110', 'mark-high': '150',
        'epoch-ms': '120', 'hold-ms': '1200', 'kill-rate-max': '1234',
-       'mode': 'audit', 'rate-limit': '1', 'rate-limit-max': '12'}
+       'mode': 'audit', 'rate-limit': '1', 'rate-limit-max': '12',
+       'memory-low': '7', 'memory-share': '22', 'orphans-max': '4000'}
 
 tap = Tap()
 nl = Family()

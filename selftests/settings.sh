@@ -98,7 +98,8 @@ cat > "$tmp/no_limit" << 'END'
 END
 printf '%05000d\n' 0 | tr 0 1 >> "$tmp/no_limit"
 for name in enabled ipv4 ipv6 profiles mark_end mark_start mark_high epoch_ms \
-	hold_ms kill_rate_max rate_limit rate_limit_max; do
+	hold_ms kill_rate_max rate_limit rate_limit_max memory_low memory_share \
+	orphans_max; do
 	for file in $(both $name); do
 		check "$file: no number" all_refused EINVAL "$file" < "$tmp/no_number"
 		check "$file: beyond all limits" all_refused ERANGE "$file" \
@@ -147,6 +148,9 @@ hold_ms:0 600000:600001 4294967295
 kill_rate_max:1 1000000:0 1000001 4294967295
 rate_limit:0 1:2 4294967295
 rate_limit_max:1 1000:0 1001 4294967295
+memory_low:0 40:41 4294967295
+memory_share:1 100:0 101 4294967295
+orphans_max:0 1000000000:1000000001 4294967295
 END
 
 cat > "$tmp/no_range" << 'END'

@@ -48,6 +48,9 @@ kill_rate_max 20000 1
 mode enforce audit
 rate_limit 0 1
 rate_limit_max 10 1000
+memory_low 5 40
+memory_share 15 100
+orphans_max 0 1000000000
 END
 cat > "$tmp/no_default" << 'END'
 Default

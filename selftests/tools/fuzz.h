@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define NR_SETTINGS 13
+#define NR_SETTINGS 16
 #define NR_MARKS_AT 4	/* mark_end, mark_start, mark_high: one after the other */
 #define EXEMPT_MAX 12
 #define IFACES_MAX 8

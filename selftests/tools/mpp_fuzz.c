@@ -39,6 +39,9 @@ const struct setting settings[NR_SETTINGS] = {
 	{ "mode", 0, 1, 0, { "enforce", "audit" } },
 	{ "rate_limit", 0, 1, 0, { NULL } },
 	{ "rate_limit_max", 1, 1000, 10, { NULL } },
+	{ "memory_low", 0, 40, 5, { NULL } },
+	{ "memory_share", 1, 100, 15, { NULL } },
+	{ "orphans_max", 0, 1000000000, 0, { NULL } },
 };
 
 const char *const profile_words[3] = { "public", "private", "domain" };

@@ -20,8 +20,8 @@ static const struct mpp_settings normal = {
 static struct mpp_sample at(u64 ms, s64 pages)
 {
 	struct mpp_sample s = {
-		.now_ms = ms, .pages = pages,
-		.pages_end = END, .pages_start = START, .pages_high = HIGH,
+		.now_ms = ms,
+		.gauge[MPP_SIGNAL_TCP] = { pages, END, START, HIGH },
 	};
 
 	return s;
@@ -74,7 +74,7 @@ static void test_table(void)
 		struct mpp_episode ep = {
 			.active = true, .nr = 1, .epoch = 7,
 			.syn_rate = c->syn, .kill_rate = c->kill,
-			.last_pages = c->before, .rising = c->rising,
+			.last = { c->before }, .rising = c->rising,
 			.peak_pages = 1600, .started_ms = 4000,
 		};
 		enum mpp_step step;
@@ -83,7 +83,7 @@ static void test_table(void)
 		step = mpp_episode_step(&ep, &normal, &s);
 		if (!tap(step == MPP_STEP_EPOCH && ep.kill_rate == c->want_kill &&
 			 ep.syn_rate == c->want_syn && ep.epoch == 8 &&
-			 ep.last_pages == c->now, "%s", c->what))
+			 ep.last[0] == c->now, "%s", c->what))
 			printf("# step %d, kill %u instead of %u, SYN %u instead of %u\n",
 			       step, ep.kill_rate, c->want_kill, ep.syn_rate,
 			       c->want_syn);
@@ -248,11 +248,99 @@ static void walk(u32 steps)
 	}
 }
 
+static struct mpp_sample of(s64 tcp, s64 machine, s64 orphans)
+{
+	struct mpp_sample s = at(5000, tcp);
+
+	s.gauge[MPP_SIGNAL_MACHINE] =
+		(struct mpp_gauge) { machine, 90000, 95000, 97500 };
+	s.gauge[MPP_SIGNAL_ORPHANS] =
+		(struct mpp_gauge) { orphans, 750, 900, 1000 };
+	return s;
+}
+
+/* Which signal decides, and that none ends what another still calls for. */
+static void test_signals(void)
+{
+	struct mpp_episode ep = { 0 };
+	struct mpp_sample s = of(1000, 95000, 900);
+
+	tap(mpp_episode_step(&ep, &normal, &s) == MPP_STEP_CALM,
+	    "calm with all of them at their start marks");
+	s = of(0, 95001, 0);
+	tap(mpp_episode_step(&ep, &normal, &s) == MPP_STEP_STARTED &&
+	    ep.signal == MPP_SIGNAL_MACHINE && ep.kill_rate == 1000,
+	    "the machine begins one");
+	s = of(1001, 96000, 0);
+	tap(mpp_episode_step(&ep, &normal, &s) == MPP_STEP_EPOCH &&
+	    ep.signal == MPP_SIGNAL_TCP && ep.rising == 1 &&
+	    ep.kill_rate == 2000, "of two that are as bad TCP's counts");
+	s = of(1001, 97500, 0);
+	tap(mpp_episode_step(&ep, &normal, &s) == MPP_STEP_EPOCH &&
+	    ep.signal == MPP_SIGNAL_MACHINE && ep.kill_rate == 8000,
+	    "the worse of two counts");
+	s = of(700, 89999, 800);
+	tap(mpp_episode_step(&ep, &normal, &s) == MPP_STEP_EPOCH &&
+	    ep.signal == MPP_SIGNAL_ORPHANS && !ep.below_ms,
+	    "one that is left keeps it from ending");
+	s = of(700, 89999, 749);
+	s.now_ms = 6000;
+	tap(mpp_episode_step(&ep, &normal, &s) == MPP_STEP_EPOCH &&
+	    ep.signal == MPP_SIGNAL_ORPHANS && ep.below_ms == 6000,
+	    "with all below their end marks the hold begins");
+	s.now_ms = 7000;
+	tap(mpp_episode_step(&ep, &normal, &s) == MPP_STEP_ENDED,
+	    "and then it ends");
+	s = of(0, 0, 0);
+	memset(s.gauge, 0, sizeof(s.gauge));
+	tap(mpp_episode_step(&ep, &normal, &s) == MPP_STEP_CALM,
+	    "a gauge of zeros is no signal");
+}
+
+static const struct {
+	const char *what;
+	s64 tcp, machine, orphans;
+	struct mpp_order want;
+} orders[] = {
+	{ "nothing above its end", 750, 90000, 750, { 0, 800, 0, 0, 0 } },
+	{ "TCP above its end", 760, 0, 0, { 10, 800, 0, 0, 0 } },
+	{ "TCP above high", 1400, 0, 0, { U64_MAX, 800, 0, 0, 0 } },
+	{ "the machine above its end", 0, 90100, 0, { 100, 800, 1, 0, 0 } },
+	{ "the machine above high", 0, 97500, 0, { U64_MAX, 800, 1, 0, 0 } },
+	{ "both, TCP's the larger", 1000, 90100, 0, { 250, 800, 1, 0, 0 } },
+	{ "orphans alone", 750, 90000, 900, { U64_MAX, 150, 0, 1, 0 } },
+	{ "very many orphans", 0, 0, 1000, { U64_MAX, 800, 0, 1, 0 } },
+	{ "orphans and TCP", 760, 0, 900, { 10, 800, 0, 0, 0 } },
+};
+
+static void test_orders(void)
+{
+	struct mpp_episode ep = { .active = true, .kill_rate = 8000 };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(orders); i++) {
+		struct mpp_sample s = of(orders[i].tcp, orders[i].machine,
+					 orders[i].orphans);
+		const struct mpp_order *want = &orders[i].want;
+		struct mpp_order got = { 0 };
+
+		mpp_episode_order(&ep, &normal, &s, &got);
+		if (!tap(got.pages == want->pages && got.budget == want->budget &&
+			 got.sockets == want->sockets &&
+			 got.orphans == want->orphans && !got.audit,
+			 "order: %s", orders[i].what))
+			printf("# pages %" PRIu64 ", budget %u, sockets %d, orphans %d\n",
+			       got.pages, got.budget, got.sockets, got.orphans);
+	}
+}
+
 int main(void)
 {
 	u32 i;
 
 	tap_seed();
+	test_signals();
+	test_orders();
 	test_start();
 	test_table();
 	test_end();

@@ -19,6 +19,22 @@
 	.bytes = 65536, .snd_wnd = 64240, .max_window = 64240, .mss = MSS, \
 	.acked = 100
 
+/* Takes 8 bytes a second, from the first on. */
+#define SIPPING	\
+	.bytes = 65536, .queued = 60000, .snd_wnd = 8, .max_window = 64240, \
+	.mss = MSS, .stall_ms = 900, .busy_ms = 60000, .acked = 480
+
+/* Took plenty before. */
+#define SLOWED	\
+	.bytes = 65536, .queued = 60000, .snd_wnd = 8, .max_window = 64240, \
+	.mss = MSS, .stall_ms = 900, .busy_ms = LONG, .acked = 10000000, \
+	.slow_ms = LONG
+
+/* Connected, and never said a word. */
+#define SILENT	\
+	.bytes = 3000, .snd_wnd = 64240, .max_window = 64240, .mss = MSS, \
+	.acked = 1
+
 struct row {
 	const char *what;
 	struct mpp_facts f;
@@ -142,9 +158,66 @@ static const struct row rows[] = {
 	  { RECEIVED, .unread = 16383, .unread_ms = LONG }, MPP_HEALTHY },
 	{ "unread, and a window that is closed",
 	  { STALLED, .unread = 30000, .unread_ms = LONG }, MPP_ZERO_WINDOW },
+	{ "took 8 bytes a second, just before its time",
+	  { SIPPING, .busy_ms = 9999 }, MPP_HEALTHY },
+	{ "took 8 bytes a second, at its time",
+	  { SIPPING, .busy_ms = 10000 }, MPP_TRICKLE },
+	{ "took 8 bytes a second, past its time",
+	  { SIPPING, .busy_ms = 10001 }, MPP_TRICKLE },
+	{ "the same, and then nothing at all",
+	  { SIPPING, .snd_wnd = 0, .stall_ms = LONG }, MPP_TRICKLE },
+	{ "the same, an orphan", { SIPPING, .orphan = true }, MPP_TRICKLE },
+	{ "the same, little to take", { SIPPING, .queued = 16383 }, MPP_HEALTHY },
+	{ "the same, the least that counts", { SIPPING, .queued = 16384 },
+	  MPP_TRICKLE },
+	{ "so slow that the rest takes just less than 300 s",
+	  { SIPPING, .busy_ms = 20000, .acked = 4001 }, MPP_HEALTHY },
+	{ "so slow that the rest takes 300 s",
+	  { SIPPING, .busy_ms = 20000, .acked = 4000 }, MPP_HEALTHY },
+	{ "so slow that the rest takes just more than 300 s",
+	  { SIPPING, .busy_ms = 20000, .acked = 3999 }, MPP_TRICKLE },
+	{ "a window's worth was taken, an hour ago",
+	  { SIPPING, .acked = 65536, .busy_ms = LONG }, MPP_HEALTHY },
+	{ "not a window's worth, in an hour",
+	  { SIPPING, .acked = 65535, .busy_ms = LONG }, MPP_TRICKLE },
+	{ "sips through an open window, just before its time",
+	  { SIPPING, .snd_wnd = 64240, .busy_ms = 29999 }, MPP_HEALTHY },
+	{ "sips through an open window, at its time",
+	  { SIPPING, .snd_wnd = 64240, .busy_ms = 30000 }, MPP_TRICKLE },
+	{ "deaf, window open, just before its time",
+	  { SIPPING, .snd_wnd = 64240, .acked = 1, .busy_ms = 14999 },
+	  MPP_HEALTHY },
+	{ "deaf, window open, at its time",
+	  { SIPPING, .snd_wnd = 64240, .acked = 1, .busy_ms = 15000 },
+	  MPP_TRICKLE },
+	{ "busy for very long and everything large",
+	  { SIPPING, .queued = U32_MAX, .busy_ms = U32_MAX, .acked = U64_MAX },
+	  MPP_HEALTHY },
+
+	{ "slowed down, just before its time", { SLOWED, .slow_ms = 9999 },
+	  MPP_HEALTHY },
+	{ "slowed down, at its time", { SLOWED, .slow_ms = 10000 }, MPP_TRICKLE },
+	{ "slowed down through an open window, before its time",
+	  { SLOWED, .snd_wnd = 64240, .slow_ms = 29999 }, MPP_HEALTHY },
+	{ "slowed down through an open window, at its time",
+	  { SLOWED, .snd_wnd = 64240, .slow_ms = 30000 }, MPP_TRICKLE },
+	{ "slowed down, little to take", { SLOWED, .queued = 16383 },
+	  MPP_HEALTHY },
+	{ "paused: not one of those who sip",
+	  { SLOWED, .snd_wnd = 0, .stall_ms = 10000 }, MPP_ZERO_WINDOW },
+
+	{ "silent, just before its time", { SILENT, .silent_ms = 29999 },
+	  MPP_HEALTHY },
+	{ "silent, at its time", { SILENT, .silent_ms = 30000 }, MPP_SILENT },
+	{ "silent since it was greeted, before its time",
+	  { SILENT, .acked = 20, .silent_ms = 119999 }, MPP_HEALTHY },
+	{ "silent since it was greeted, at its time",
+	  { SILENT, .acked = 20, .silent_ms = 120000 }, MPP_SILENT },
+	{ "silent, and owed something: another matter",
+	  { SILENT, .queued = 20, .silent_ms = LONG }, MPP_HEALTHY },
 	{ "everything at its largest",
 	  { U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX,
-	    U32_MAX, U64_MAX, false }, MPP_HOLE },
+	    U32_MAX, U32_MAX, U32_MAX, U32_MAX, U64_MAX, false }, MPP_HOLE },
 };
 
 #pragma GCC diagnostic pop
@@ -190,7 +263,8 @@ static struct mpp_facts random_facts(void)
 	struct mpp_facts f;
 	u32 *field[] = { &f.bytes, &f.queued, &f.snd_wnd, &f.max_window, &f.mss,
 			 &f.stall_ms, &f.hole_ms, &f.unread,
-			 &f.unread_ms };
+			 &f.unread_ms, &f.busy_ms, &f.slow_ms,
+			 &f.silent_ms };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(field); i++)
@@ -217,12 +291,27 @@ static void properties(void)
 
 		other += class != MPP_HEALTHY && class < MPP_FIRST_ABUSE;
 		if (class != MPP_HEALTHY)
-			idle += !f.bytes || (!f.queued && !f.hole_ms && !f.unread);
+			idle += !f.bytes || (!f.queued && !f.hole_ms &&
+					     !f.unread && !f.silent_ms);
 		if (class != MPP_HEALTHY && class != MPP_HOLE &&
-		    class != MPP_UNREAD && f.max_window && !f.orphan)
+		    class != MPP_UNREAD && class != MPP_SILENT &&
+		    f.max_window && !f.orphan && f.busy_ms < 15000 &&
+		    f.slow_ms < 30000)
 			open += f.snd_wnd >= f.mss;
+		/* but for who sips, and then pauses as the honest do */
 		g = f;
 		g.stall_ms = longer(f.stall_ms);
+		milder += class != MPP_TRICKLE && mpp_victim_class(&g) < class;
+		milder += mpp_victim_class(&g) == MPP_HEALTHY &&
+			  class != MPP_HEALTHY;
+		g = f;
+		g.busy_ms = longer(f.busy_ms);
+		milder += mpp_victim_class(&g) < class;
+		g = f;
+		g.slow_ms = longer(f.slow_ms);
+		milder += mpp_victim_class(&g) < class;
+		g = f;
+		g.silent_ms = longer(f.silent_ms);
 		milder += mpp_victim_class(&g) < class;
 		g = f;
 		g.hole_ms = longer(f.hole_ms);
@@ -236,7 +325,7 @@ static void properties(void)
 	}
 	tap(!other, "a class is healthy or one of abuse");
 	tap(!idle, "who holds or owes nothing is healthy");
-	tap(!open, "who keeps an open window is healthy");
+	tap(!open, "who keeps an open window is healthy at first");
 	tap(!milder, "a longer stall or less progress makes nobody better");
 }
 

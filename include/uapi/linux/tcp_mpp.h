@@ -16,6 +16,9 @@
 #define TCP_MPP_HOLD_MS_MAX		600000
 #define TCP_MPP_KILL_RATE_LIMIT		1000000
 #define TCP_MPP_RATE_LIMIT_LIMIT	1000
+#define TCP_MPP_MEMORY_LOW_MAX		40
+#define TCP_MPP_MEMORY_SHARE_MAX	100
+#define TCP_MPP_ORPHANS_LIMIT		1000000000
 
 /*
  * What is on or off.
@@ -68,6 +71,21 @@ enum tcp_mpp_state {
 };
 
 /**
+ * enum tcp_mpp_signal - What runs short, and decides about the rates.
+ * @TCP_MPP_SIGNAL_TCP: The memory that TCP accounts for, against
+ *   net.ipv4.tcp_mem.
+ * @TCP_MPP_SIGNAL_MACHINE: The machine's memory, while TCP holds a large share
+ *   of it.
+ * @TCP_MPP_SIGNAL_ORPHANS: Connections without an owner, which the kernel
+ *   limits.
+ */
+enum tcp_mpp_signal {
+	TCP_MPP_SIGNAL_TCP,
+	TCP_MPP_SIGNAL_MACHINE,
+	TCP_MPP_SIGNAL_ORPHANS,
+};
+
+/**
  * enum tcp_mpp_sensor - How pressure is noticed.
  * @TCP_MPP_SENSOR_SAMPLED: By a look at the memory of TCP every 100 ms only.
  * @TCP_MPP_SENSOR_KPROBE: By the kernel's memory pressure callback, and by a
@@ -96,11 +114,15 @@ enum tcp_mpp_sensor {
  * @TCP_MPP_REASON_LOCKED: Its owner held the lock; it is looked at again.
  * @TCP_MPP_REASON_BUDGET: Due, but the kill rate of the epoch was used up.
  * @TCP_MPP_REASON_UNREAD: The application does not read what it was sent.
+ * @TCP_MPP_REASON_SILENT: The peer connected and never sent a byte; only while
+ *   the machine itself is short of memory.
  * @TCP_MPP_REASON_SMALL_WINDOW: The peer's window is below one segment, and
  *   data stalls.
  * @TCP_MPP_REASON_ORPHAN: The application is gone, and the peer does not take
  *   the rest.
  * @TCP_MPP_REASON_ZERO_WINDOW: The peer closed its window and keeps it closed.
+ * @TCP_MPP_REASON_TRICKLE: The peer takes so little at a time that the rest
+ *   would take it many minutes.
  * @TCP_MPP_REASON_HOLE: Segments wait behind one that the peer does not send.
  * @TCP_MPP_REASON_NO_PROGRESS: Not one byte was taken since the connection was
  *   made.
@@ -119,9 +141,11 @@ enum tcp_mpp_reason {
 	TCP_MPP_REASON_LOCKED,
 	TCP_MPP_REASON_BUDGET,
 	TCP_MPP_REASON_UNREAD,
+	TCP_MPP_REASON_SILENT,
 	TCP_MPP_REASON_SMALL_WINDOW,
 	TCP_MPP_REASON_ORPHAN,
 	TCP_MPP_REASON_ZERO_WINDOW,
+	TCP_MPP_REASON_TRICKLE,
 	TCP_MPP_REASON_HOLE,
 	TCP_MPP_REASON_NO_PROGRESS,
 	TCP_MPP_REASON_NEVER_OPENED,
@@ -162,6 +186,9 @@ enum tcp_mpp_setting {
 	TCP_MPP_SETTING_MODE = 1024,
 	TCP_MPP_SETTING_RATE_LIMIT = 2048,
 	TCP_MPP_SETTING_RATE_LIMIT_MAX = 4096,
+	TCP_MPP_SETTING_MEMORY_LOW = 8192,
+	TCP_MPP_SETTING_MEMORY_SHARE = 16384,
+	TCP_MPP_SETTING_ORPHANS_MAX = 32768,
 };
 
 /*
@@ -210,6 +237,9 @@ enum {
 	TCP_MPP_A_SETTINGS_MODE,
 	TCP_MPP_A_SETTINGS_RATE_LIMIT,
 	TCP_MPP_A_SETTINGS_RATE_LIMIT_MAX,
+	TCP_MPP_A_SETTINGS_MEMORY_LOW,
+	TCP_MPP_A_SETTINGS_MEMORY_SHARE,
+	TCP_MPP_A_SETTINGS_ORPHANS_MAX,
 
 	__TCP_MPP_A_SETTINGS_MAX,
 	TCP_MPP_A_SETTINGS_MAX = (__TCP_MPP_A_SETTINGS_MAX - 1)
@@ -254,6 +284,10 @@ enum {
 	TCP_MPP_A_EPISODE_PAGES_START,
 	TCP_MPP_A_EPISODE_PAGES_HIGH,
 	TCP_MPP_A_EPISODE_PAGES_PEAK,
+	TCP_MPP_A_EPISODE_SIGNAL,
+	TCP_MPP_A_EPISODE_AVAILABLE,
+	TCP_MPP_A_EPISODE_SHARE,
+	TCP_MPP_A_EPISODE_ORPHANS,
 	TCP_MPP_A_EPISODE_SENSOR,
 	TCP_MPP_A_EPISODE_ROLE,
 	TCP_MPP_A_EPISODE_HOOKS,
@@ -289,6 +323,9 @@ enum {
 	TCP_MPP_A_EVIDENCE_HOLE_MS,
 	TCP_MPP_A_EVIDENCE_UNREAD,
 	TCP_MPP_A_EVIDENCE_UNREAD_MS,
+	TCP_MPP_A_EVIDENCE_BUSY_MS,
+	TCP_MPP_A_EVIDENCE_SLOW_MS,
+	TCP_MPP_A_EVIDENCE_SILENT_MS,
 	TCP_MPP_A_EVIDENCE_ACKED,
 	TCP_MPP_A_EVIDENCE_ORPHAN,
 	TCP_MPP_A_EVIDENCE_EVENTS_LOST,

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * survey - what TCP holds of the machine's memory, by a look at some sockets.
+ *
+ * In:  the sockets of some buckets from a random place on. Out: an estimate for
+ * all of them. It stands in for accounts that the kernel does not keep, or does
+ * not show: memory of sockets that bypass tcp_mem, slab, orphans.
+ */
+#include <linux/ktime.h>
+#include <net/request_sock.h>
+#include <net/tcp.h>
+#include <net/timewait_sock.h>
+
+#include "core.h"
+#include "facts.h"
+#include "survey.h"
+#include "walk.h"
+
+/* As large as the sample by which a sweep begins, and no longer than this, ns. */
+#define MPP_SURVEY_SOCKETS	4096
+#define MPP_SURVEY_NS		(10 * NSEC_PER_MSEC)
+
+/* The one under way; mpp_survey() is serialised by its caller. */
+static struct mpp_survey mpp_survey_now;
+static u64 mpp_survey_sockets;
+static u64 mpp_survey_deadline;
+
+/* Of interest is nobody: to look is all. */
+static bool look_at(const struct sock *sk)
+{
+	struct mpp_facts facts;
+
+	mpp_facts_look(sk, &facts);
+	mpp_survey_now.queues += facts.bytes;
+	mpp_survey_now.slab += mpp_facts_own_bytes(sk);
+	mpp_survey_now.orphans += facts.orphan;
+	mpp_survey_sockets++;
+	return false;
+}
+
+static void look_at_mini(const struct sock *sk)
+{
+	if (READ_ONCE(sk->sk_state) == TCP_NEW_SYN_RECV) {
+		mpp_survey_now.half_open++;
+		mpp_survey_now.slab += sizeof(struct tcp_request_sock);
+	} else {
+		mpp_survey_now.slab += sizeof(struct tcp_timewait_sock);
+	}
+	mpp_survey_sockets++;
+}
+
+static void take_none(struct sock *sk)
+{
+}
+
+static bool enough(void)
+{
+	return mpp_survey_sockets >= MPP_SURVEY_SOCKETS ||
+	       ktime_get_ns() >= mpp_survey_deadline;
+}
+
+static const struct mpp_walk_ops mpp_survey_ops = {
+	.want	= look_at,
+	.mini	= look_at_mini,
+	.take	= take_none,
+	.enough	= enough,
+};
+
+static u64 scale(u64 sum, u64 buckets, u64 seen)
+{
+	return seen < buckets ? mul_u64_u64_div_u64(sum, buckets, seen) : sum;
+}
+
+/**
+ * mpp_survey() - estimate what TCP holds
+ * @result: the answer
+ *
+ * Context: process, may sleep; the caller serialises. Takes some milliseconds
+ * at most, whatever the number of sockets.
+ */
+void mpp_survey(struct mpp_survey *result)
+{
+	u64 buckets = mpp_walk_buckets(), seen;
+	struct mpp_walk walk;
+
+	mpp_survey_now = (struct mpp_survey) {};
+	mpp_survey_sockets = 0;
+	mpp_survey_deadline = ktime_get_ns() + MPP_SURVEY_NS;
+	mpp_walk_start(&walk);
+	seen = max_t(u64, mpp_walk_slice(&walk, &mpp_survey_ops), 1);
+	result->queues = scale(mpp_survey_now.queues, buckets, seen);
+	result->slab = scale(mpp_survey_now.slab, buckets, seen);
+	result->orphans = scale(mpp_survey_now.orphans, buckets, seen);
+	result->half_open = scale(mpp_survey_now.half_open, buckets, seen);
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * pace_test - who is seen to be slow: kinds of readers at every rhythm of
+ * looks, then many at once, then what a full table does.
+ */
+#include "tap.h"
+
+#define QUEUED	60000
+
+static struct mpp_pace_table table;
+
+static u32 now;
+
+static void fresh(void)
+{
+	memset(&table, 0, sizeof(table));
+	now = tap_random();
+}
+
+/*
+ * Watch one reader for @total ms with a look every @look ms; it takes @take
+ * bytes every @every ms, or nothing if that is 0. The longest it was slow.
+ */
+static u32 watch(u32 id, u32 total, u32 look, u32 take, u32 every)
+{
+	u32 start = tap_random(), t, slow, most = 0;
+
+	for (t = 0; t <= total; t += look) {
+		slow = mpp_pace_look(&table, id, QUEUED,
+				     start + (every ? t / every * take : 0),
+				     now + t);
+		if (slow > most)
+			most = slow;
+	}
+	now += total;
+	return most;
+}
+
+static void readers(void)
+{
+	static const u32 looks[] = { 10, 100, 333, 1000, 4000, 9999 };
+	u32 i, look, bad_early = 0, bad_sip = 0, bad_burst = 0, bad_fast = 0;
+	u32 bad_steady = 0;
+
+	for (i = 0; i < ARRAY_SIZE(looks); i++) {
+		look = looks[i];
+		fresh();
+		bad_early += watch(7, 9990, look, 0, 0) != 0;
+		fresh();
+		bad_sip += watch(7, 40000, look, 8, 1000) < 20000;
+		/* a segment every 10 s is as slow as 146 bytes a second */
+		fresh();
+		bad_burst += watch(7, 60000, look, 1460, 10000) < 20000;
+		/* a modem: 3 KB a second */
+		fresh();
+		bad_steady += watch(7, 60000, look, 300, 100) != 0;
+		fresh();
+		bad_fast += watch(7, 60000, look, 1460, 100) != 0;
+	}
+	tap(!bad_early, "nobody is slow before 10 s");
+	tap(!bad_sip, "8 bytes a second are slow, however often one looks");
+	tap(!bad_burst, "a segment every 10 s is slow");
+	tap(!bad_steady, "3 KB a second are not");
+	tap(!bad_fast, "a segment every 100 ms is not");
+}
+
+static void pauses(void)
+{
+	u32 acked = 1000, slow;
+
+	fresh();
+	mpp_pace_look(&table, 9, QUEUED, acked, now);
+	slow = mpp_pace_look(&table, 9, QUEUED, acked, now + 10000);
+	tap(slow == 10000, "a pause of 10 s is 10 s of slowness");
+	slow = mpp_pace_look(&table, 9, QUEUED, acked, now + 25000);
+	tap(slow == 25000, "and it adds up");
+	slow = mpp_pace_look(&table, 9, QUEUED, acked + QUEUED / 30,
+			     now + 25500);
+	tap(slow == 25000, "a thirtieth of the queue is not enough to end it");
+	slow = mpp_pace_look(&table, 9, QUEUED, acked + QUEUED / 30 + 1,
+			     now + 25501);
+	tap(!slow, "more ends it at once");
+	slow = mpp_pace_look(&table, 9, QUEUED, acked + QUEUED, now + 35500);
+	tap(!slow, "and for good");
+	mpp_pace_look(&table, 9, QUEUED, acked + QUEUED, now + 45501);
+	slow = mpp_pace_look(&table, 9, QUEUED, acked + QUEUED, now + 105502);
+	tap(!slow, "who was not looked at for a minute is new");
+}
+
+/* Many at once: all who sip are found, nobody else. */
+static void crowd(u32 n)
+{
+	u32 t, i, found = 0, wrong = 0;
+
+	fresh();
+	for (t = 0; t <= 12000; t += 1000) {
+		for (i = 0; i < n; i++) {
+			u32 id = i * 2654435761u;
+			u32 take = i % 2 ? 8 : 3000;
+			u32 slow = mpp_pace_look(&table, id, QUEUED,
+						 i + t / 1000 * take, now + t);
+
+			if (slow && i % 2)
+				found += t == 12000;
+			else if (slow)
+				wrong++;
+		}
+	}
+	tap(!wrong, "of %u nobody is mistaken for another", n);
+	tap(n > 30000 || found >= n / 2 * 99 / 100,
+	    "of %u who sip %u are found", n / 2, found);
+}
+
+/* Random looks: slow means that a model which forgets nothing agrees. */
+static void against_model(void)
+{
+	static struct { u32 acked, seen; } model[512];
+	u32 i, bad = 0, slow_seen = 0;
+
+	fresh();
+	memset(model, 0, sizeof(model));
+	for (i = 0; i < 512; i++)
+		model[i].seen = now;
+	for (i = 0; i < 400000; i++) {
+		u32 k = tap_below(512), slow, take;
+
+		now += tap_below(30);
+		take = tap_below(3000) ? 0 : 40000;
+		model[k].acked += take;
+		if (take)
+			model[k].seen = now;
+		slow = mpp_pace_look(&table, k * 40503u + 1, QUEUED,
+				     model[k].acked, now);
+		/* it took nothing for at least so long */
+		bad += slow > now - model[k].seen;
+		slow_seen += !!slow;
+	}
+	tap(!bad, "nobody is slow for longer than it took nothing");
+	tap(slow_seen > 1000, "and many were slow (%u looks)", slow_seen);
+}
+
+int main(void)
+{
+	tap_seed();
+	readers();
+	pauses();
+	crowd(1000);
+	crowd(30000);
+	crowd(200000);
+	against_model();
+	return tap_end();
+}
