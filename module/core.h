@@ -12,6 +12,7 @@
 
 #ifdef __KERNEL__
 #include <linux/bitops.h>
+#include <linux/compiler.h>
 #include <linux/errno.h>
 #include <linux/kernel.h>
 #include <linux/limits.h>
@@ -30,6 +31,8 @@
 #define clamp_t(type, v, lo, hi) min_t(type, max_t(type, v, lo), hi)
 #define div_u64(a, b) ((u64)(a) / (u32)(b))
 #define div64_u64(a, b) ((u64)(a) / (u64)(b))
+#define READ_ONCE(x) (*(const volatile __typeof__(x) *)&(x))
+#define WRITE_ONCE(x, v) (*(volatile __typeof__(x) *)&(x) = (v))
 #define fls(x) ((x) ? 32 - __builtin_clz(x) : 0)
 #endif
 
@@ -63,5 +66,14 @@ u32 mpp_episode_budget(u32 rate, u32 ms);
 void mpp_episode_order(const struct mpp_episode *ep,
 		       const struct mpp_settings *set,
 		       const struct mpp_sample *s, struct mpp_order *order);
+
+/* source.c */
+u32 mpp_source_find(const struct mpp_source_table *table, u64 hash, u32 now);
+u32 mpp_source_note(struct mpp_source_table *table, u64 hash, u32 now,
+		    bool more);
+bool mpp_source_convicts(enum mpp_reason reason);
+bool mpp_source_behaves(const struct mpp_facts *facts);
+enum mpp_fate mpp_source_fate(const struct mpp_source *src, u32 rate,
+			      bool half_open, u32 roll);
 
 #endif /* _TCP_MPP_CORE_H */

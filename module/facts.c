@@ -147,6 +147,7 @@ void mpp_facts_look(const struct sock *sk, struct mpp_facts *facts)
 	/* What the peer announced: mss_cache shrinks with a tiny window. */
 	facts->mss = READ_ONCE(tp->rx_opt.mss_clamp);
 	facts->acked = READ_ONCE(tp->bytes_acked);
+	facts->received = READ_ONCE(tp->bytes_received);
 	facts->orphan = sock_flag(sk, SOCK_DEAD);
 	facts->stall_ms = facts->queued ? stall_ms(tp) : 0;
 	facts->busy_ms = busy_ms(tp);

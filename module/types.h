@@ -226,6 +226,7 @@ struct mpp_subject {
  * @silent_ms: since the peer connected without ever sending a byte, ms; 0 when
  *	it did, or when we made the connection
  * @acked: what the peer took since the connection was made, bytes
+ * @received: what it sent since then, in order, bytes
  * @orphan: the application closed it, the kernel finishes alone
  */
 struct mpp_facts {
@@ -242,7 +243,58 @@ struct mpp_facts {
 	u32 slow_ms;
 	u32 silent_ms;
 	u64 acked;
+	u64 received;
 	bool orphan;
+};
+
+/* What becomes of a SYN that may be dropped, and why: X(symbol, word). */
+#define MPP_FATES(X)				\
+	X(PASSED,	"passed")		\
+	X(BEHAVED,	"behaved")		\
+	X(RATE,		"rate")			\
+	X(NETWORK,	"network")		\
+	X(CAUGHT,	"caught")
+
+/**
+ * enum mpp_fate - what becomes of a SYN in an episode, and why (B4)
+ * @MPP_FATE_PASSED: the SYN drop rate lets it pass
+ * @MPP_FATE_BEHAVED: it would have been dropped, but its address behaved
+ * @MPP_FATE_RATE: dropped by the SYN drop rate
+ * @MPP_FATE_NETWORK: dropped because others of its network were caught
+ * @MPP_FATE_CAUGHT: dropped because its address was caught
+ * @MPP_NR_FATES: how many there are
+ */
+enum mpp_fate {
+#define X(symbol, word) MPP_FATE_##symbol,
+	MPP_FATES(X)
+#undef X
+	MPP_NR_FATES
+};
+
+/* A table of sources has so many sets of so many entries. */
+#define MPP_SOURCE_SETS		8192
+#define MPP_SOURCE_WAYS		4
+
+/**
+ * struct mpp_source_table - sources by keyed hash, fixed in size
+ * @keep: how long an entry is remembered, s
+ * @entry: tag, time and count; 0 is empty
+ */
+struct mpp_source_table {
+	u32 keep;
+	u64 entry[MPP_SOURCE_SETS][MPP_SOURCE_WAYS];
+};
+
+/**
+ * struct mpp_source - what is remembered of where a SYN comes from
+ * @network: how many addresses of its network were caught
+ * @caught: its address was caught
+ * @behaved: its address was seen taking or sending data as it should
+ */
+struct mpp_source {
+	u32 network;
+	bool caught;
+	bool behaved;
 };
 
 /**

@@ -217,7 +217,7 @@ static const struct row rows[] = {
 	  { SILENT, .queued = 20, .silent_ms = LONG }, MPP_HEALTHY },
 	{ "everything at its largest",
 	  { U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX,
-	    U32_MAX, U32_MAX, U32_MAX, U32_MAX, U64_MAX, false }, MPP_HOLE },
+	    U32_MAX, U32_MAX, U32_MAX, U32_MAX, U64_MAX, U64_MAX, false }, MPP_HOLE },
 };
 
 #pragma GCC diagnostic pop
