@@ -364,6 +364,24 @@ static u64 cgroup_of(const struct sock *sk)
 }
 
 /**
+ * mpp_facts_peer() - the address of the other end
+ * @sk: full socket, a reference is held
+ * @peer: the answer, IPv4 in mapped form
+ *
+ * Context: any; before the reset, which wipes it.
+ */
+void mpp_facts_peer(const struct sock *sk, struct in6_addr *peer)
+{
+#if IS_ENABLED(CONFIG_IPV6)
+	if (sk->sk_family == AF_INET6) {
+		*peer = sk->sk_v6_daddr;
+		return;
+	}
+#endif
+	ipv6_addr_set_v4mapped(sk->sk_daddr, peer);
+}
+
+/**
  * mpp_facts_evidence() - who a connection is between
  * @sk: full socket, a reference is held
  * @ev: the answer, except for facts and reason
@@ -381,13 +399,11 @@ void mpp_facts_evidence(const struct sock *sk, struct mpp_evidence *ev)
 	ev->local_port = inet_sk(sk)->inet_num;
 	ev->peer_port = ntohs(inet_sk(sk)->inet_dport);
 	ipv6_addr_set_v4mapped(sk->sk_rcv_saddr, &local);
-	ipv6_addr_set_v4mapped(sk->sk_daddr, &peer);
 #if IS_ENABLED(CONFIG_IPV6)
-	if (sk->sk_family == AF_INET6) {
+	if (sk->sk_family == AF_INET6)
 		local = sk->sk_v6_rcv_saddr;
-		peer = sk->sk_v6_daddr;
-	}
 #endif
+	mpp_facts_peer(sk, &peer);
 	ev->uid = from_kuid_munged(&init_user_ns, READ_ONCE(sk->sk_uid));
 	ev->cgroup = cgroup_of(sk);
 	ev->send_bytes = max(0, READ_ONCE(sk->sk_wmem_queued));

@@ -14,6 +14,7 @@
 #include "hooks.h"
 #include "iface.h"
 #include "netlink.h"
+#include "newcomer.h"
 #include "pinned.h"
 #include "policy.h"
 #include "sysctl.h"
@@ -27,6 +28,7 @@ static int __init mpp_init(void)
 {
 	int err;
 
+	mpp_newcomer_init();
 	err = mpp_event_init();
 	if (err)
 		return err;

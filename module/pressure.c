@@ -169,6 +169,7 @@ static void ask_sockets(const struct mpp_settings *set, struct mpp_sample *s)
 		s->share = to_pages(survey.slab) +
 			   max(to_pages(survey.queues),
 			       s->gauge[MPP_SIGNAL_TCP].now);
+		s->half_open = to_pages(survey.half_open) > s->share / 2;
 	}
 	/* A machine that others fill is none of our business. */
 	if (!low || s->share < div_s64((s64)totalram_pages() *
@@ -195,6 +196,7 @@ void mpp_pressure_sample(const struct mpp_settings *set, struct mpp_sample *s)
 	s->now_ms = ktime_to_ms(ktime_get());
 	s->available = si_mem_available();
 	s->share = 0;
+	s->half_open = false;
 	gauge_tcp(set, &s->gauge[MPP_SIGNAL_TCP]);
 	gauge_machine(set, &s->gauge[MPP_SIGNAL_MACHINE], s->available);
 	gauge_orphans(set, &s->gauge[MPP_SIGNAL_ORPHANS]);

@@ -20,6 +20,7 @@
 
 #include "core.h"
 #include "event.h"
+#include "newcomer.h"
 #include "pinned.h"
 #include "policy.h"
 #include "prune.h"
@@ -35,6 +36,8 @@
 #define MPP_SAMPLE_SOCKETS	4096
 /* Bits by which audit mode knows whom it has counted. */
 #define MPP_AUDIT_BITS		20
+/* Healthy connections to take a reference on in a slice: they feel that. */
+#define MPP_SLICE_BEHAVED	256
 
 static struct workqueue_struct *mpp_prune_wq;
 static void prune_slice(struct work_struct *work);
@@ -61,6 +64,8 @@ static struct {
 	u32 now_ms;
 	u64 sockets;
 	u32 cut;
+	/* How many that behave may still be held in this slice. */
+	u32 behaved;
 	/* One that goes first was met in this pass, and in the one before. */
 	bool worse, worse_last;
 	bool sampling;
@@ -107,7 +112,44 @@ static bool want(const struct sock *sk)
 		return false;
 	sweep.sockets++;
 	look(sk, &facts);
-	return mpp_victim_class(&facts) != MPP_HEALTHY;
+	if (mpp_victim_class(&facts) != MPP_HEALTHY)
+		return true;
+	if (!sweep.behaved || !mpp_source_behaves(&facts))
+		return false;
+	sweep.behaved--;
+	return true;
+}
+
+/* Of a peer that behaves, nothing but its address is of interest (B4). */
+static bool note_behaved(const struct sock *sk)
+{
+	struct mpp_facts facts;
+	struct in6_addr peer;
+
+	look(sk, &facts);
+	if (!mpp_source_behaves(&facts))
+		return false;
+	if (mpp_facts_net_held(sk)) {
+		mpp_facts_peer(sk, &peer);
+		mpp_newcomer_behaved(sock_net(sk), &peer);
+	}
+	return true;
+}
+
+/*
+ * The peer of a connection that was reset, or would have been. Its address was
+ * proven by a handshake, but for a server's end of TCP Fast Open that the
+ * application closed before the handshake was complete.
+ */
+static void note_caught(const struct sock *sk, const struct mpp_evidence *ev,
+			bool shaken)
+{
+	struct in6_addr peer;
+
+	if (!shaken || !mpp_source_convicts(ev->reason))
+		return;
+	memcpy(&peer, ev->peer, sizeof(peer));
+	mpp_newcomer_caught(sock_net(sk), &peer);
 }
 
 /*
@@ -215,7 +257,8 @@ static void note_worse(u32 rank)
 }
 
 /* As reset_one(), but the connection never hears of it (B5). */
-static void audit_one(struct sock *sk, const struct mpp_evidence *ev, u32 rank)
+static void audit_one(struct sock *sk, const struct mpp_evidence *ev, u32 rank,
+		      bool shaken)
 {
 	/* It would be gone. */
 	sweep.now.bytes[rank] -= ev->facts.bytes;
@@ -224,6 +267,7 @@ static void audit_one(struct sock *sk, const struct mpp_evidence *ev, u32 rank)
 		return;
 	note_worse(rank);
 	sweep.order.budget--;
+	note_caught(sk, ev, shaken);
 	mpp_stat_inc(MPP_STAT_WOULD_RESET);
 	trace_mpp_reset(ev, true);
 	report(ev, true);
@@ -249,13 +293,15 @@ static void count_reset(const struct sock *sk, const struct mpp_evidence *ev,
 	report(ev, false);
 }
 
-static void reset_one(struct sock *sk, struct mpp_evidence *ev, u32 rank)
+static void reset_one(struct sock *sk, struct mpp_evidence *ev, u32 rank,
+		      bool shaken)
 {
 	u32 bytes = ev->facts.bytes;
 
 	switch (mpp_reset(sk, judge, ev)) {
 	case MPP_RESET_DONE:
 		note_worse(rank);
+		note_caught(sk, ev, shaken);
 		count_reset(sk, ev, rank, bytes);
 		break;
 	case MPP_RESET_LOCKED:
@@ -272,11 +318,15 @@ static void reset_one(struct sock *sk, struct mpp_evidence *ev, u32 rank)
 static void take(struct sock *sk)
 {
 	struct mpp_evidence ev;
+	bool shaken;
 	u32 rank;
 
 	/* The end of an episode does not wait for the end of a chain. */
 	if (!READ_ONCE(mpp_prune_running))
 		return;
+	if (note_behaved(sk))
+		return;
+	shaken = !rcu_access_pointer(tcp_sk(sk)->fastopen_rsk);
 	investigate(sk, &ev);
 	rank = mpp_victim_rank(ev.reason, ev.facts.bytes);
 	if (!rank) {
@@ -296,9 +346,9 @@ static void take(struct sock *sk)
 		return;
 	}
 	if (sweep.order.audit)
-		audit_one(sk, &ev, rank);
+		audit_one(sk, &ev, rank, shaken);
 	else
-		reset_one(sk, &ev, rank);
+		reset_one(sk, &ev, rank, shaken);
 }
 
 /* A new order waits: what is due is better known by it. */
@@ -380,6 +430,7 @@ static void prune_slice(struct work_struct *work)
 		return;
 	refine();
 
+	sweep.behaved = MPP_SLICE_BEHAVED;
 	sweep.deadline = ktime_get_ns() + MPP_SLICE_NS;
 	sweep.now_ms = div_u64(sweep.deadline, NSEC_PER_MSEC);
 	passes = sweep.walk.passes;

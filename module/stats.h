@@ -9,6 +9,9 @@
 	X(RESETS,		"resets")			\
 	X(SYNS_SEEN,		"syns_seen")			\
 	X(SYNS_DROPPED,		"syns_dropped")			\
+	X(DROPPED_CAUGHT,	"syns_dropped_caught")		\
+	X(DROPPED_NETWORK,	"syns_dropped_network")		\
+	X(SYN_BEHAVED,		"syn_spared_behaved")		\
 	X(EPISODES,		"episodes")			\
 	X(EPOCHS,		"epochs")			\
 	X(SAMPLES,		"samples")			\
@@ -20,6 +23,8 @@
 	X(HOOK_FAILURES,	"hook_failures")		\
 	X(WOULD_RESET,		"would_reset")			\
 	X(WOULD_DROP,		"would_drop")			\
+	X(WOULD_DROP_CAUGHT,	"would_drop_caught")		\
+	X(WOULD_DROP_NETWORK,	"would_drop_network")		\
 	X(EVENTS_LOST,		"events_lost")			\
 	X(PINNED,		"pinned")			\
 	X(HELD_BACK,		"held_back")			\
@@ -31,6 +36,11 @@
  * @MPP_STAT_RESETS: connections reset
  * @MPP_STAT_SYNS_SEEN: SYNs that passed a hook during an episode
  * @MPP_STAT_SYNS_DROPPED: SYNs dropped
+ * @MPP_STAT_DROPPED_CAUGHT: of those, from an address that was caught (B4)
+ * @MPP_STAT_DROPPED_NETWORK: of those, from a network of which addresses were
+ *	caught, and which the SYN drop rate would have let pass
+ * @MPP_STAT_SYN_BEHAVED: SYNs that would have been dropped, but their address
+ *	was seen to behave
  * @MPP_STAT_EPISODES: episodes begun
  * @MPP_STAT_EPOCHS: epochs begun
  * @MPP_STAT_SAMPLES: looks at the memory of TCP
@@ -43,6 +53,9 @@
  * @MPP_STAT_HOOK_FAILURES: namespaces whose SYN hooks could not be registered
  * @MPP_STAT_WOULD_RESET: connections that audit mode would have reset (B5)
  * @MPP_STAT_WOULD_DROP: SYNs that audit mode would have dropped
+ * @MPP_STAT_WOULD_DROP_CAUGHT: of those, from an address that was caught
+ * @MPP_STAT_WOULD_DROP_NETWORK: of those, from a network of which addresses were
+ *	caught
  * @MPP_STAT_EVENTS_LOST: events that did not reach a listener
  * @MPP_STAT_PINNED: verdicts remembered because settings changed (W11)
  * @MPP_STAT_HELD_BACK: outgoing SYNs held back by the rate limit (W19)

@@ -41,7 +41,7 @@ static bool look_at(const struct sock *sk)
 static void look_at_mini(const struct sock *sk)
 {
 	if (READ_ONCE(sk->sk_state) == TCP_NEW_SYN_RECV) {
-		mpp_survey_now.half_open++;
+		mpp_survey_now.half_open += sizeof(struct tcp_request_sock);
 		mpp_survey_now.slab += sizeof(struct tcp_request_sock);
 	} else {
 		mpp_survey_now.slab += sizeof(struct tcp_timewait_sock);

@@ -8,14 +8,14 @@
  * struct mpp_survey - what all TCP sockets of the machine hold, as estimated
  * @queues: memory of their queues, bytes
  * @slab: memory of the sockets and mini-sockets themselves, bytes
+ * @half_open: of that, connections whose handshake is not complete, bytes
  * @orphans: connections that no application owns any more
- * @half_open: connections whose handshake is not complete
  */
 struct mpp_survey {
 	u64 queues;
 	u64 slab;
-	u64 orphans;
 	u64 half_open;
+	u64 orphans;
 };
 
 void mpp_survey(struct mpp_survey *result);

@@ -3,8 +3,9 @@
  * syn - drop a share of the incoming SYNs while an episode lasts (W1, D6).
  *
  * In:  the SYN drop rate from the engine (process context); packets at
- * NF_INET_LOCAL_IN of every network namespace, IPv4 and IPv6 (softirq). Out:
- * NF_DROP or NF_ACCEPT, counters, a tracepoint.
+ * NF_INET_LOCAL_IN of every network namespace, IPv4 and IPv6 (softirq); what
+ * newcomer remembers of their sources (B4). Out: NF_DROP or NF_ACCEPT,
+ * counters, a tracepoint.
  *
  * The hooks exist during an episode only, so a calm packet never meets them.
  */
@@ -19,6 +20,7 @@
 #include "core.h"
 #include "hooks.h"
 #include "iface.h"
+#include "newcomer.h"
 #include "policy.h"
 #include "stats.h"
 #include "syn.h"
@@ -28,28 +30,73 @@
 
 /* Written by the engine, read in softirq; a stale value is as good. */
 static u32 mpp_syn_rate;
+static bool mpp_syn_half_open;
+
+static void peer_of(const struct sk_buff *skb,
+		    const struct nf_hook_state *state, struct in6_addr *peer)
+{
+	if (state->pf == NFPROTO_IPV4)
+		ipv6_addr_set_v4mapped(ip_hdr(skb)->saddr, peer);
+	else
+		*peer = ipv6_hdr(skb)->saddr;
+}
 
 static void trace_drop(const struct sk_buff *skb, const struct tcphdr *th,
-		       const struct nf_hook_state *state)
+		       const struct nf_hook_state *state, enum mpp_fate fate)
 {
 	struct mpp_evidence ev = {
 		.netns = state->net->ns.inum,
 		.ifindex = state->in ? state->in->ifindex : 0,
 		.local_port = ntohs(th->dest),
 		.peer_port = ntohs(th->source),
+		.fate = fate,
 	};
 	struct in6_addr local, peer;
 
-	if (state->pf == NFPROTO_IPV4) {
+	if (state->pf == NFPROTO_IPV4)
 		ipv6_addr_set_v4mapped(ip_hdr(skb)->daddr, &local);
-		ipv6_addr_set_v4mapped(ip_hdr(skb)->saddr, &peer);
-	} else {
+	else
 		local = ipv6_hdr(skb)->daddr;
-		peer = ipv6_hdr(skb)->saddr;
-	}
+	peer_of(skb, state, &peer);
 	memcpy(ev.local, &local, sizeof(ev.local));
 	memcpy(ev.peer, &peer, sizeof(ev.peer));
 	trace_mpp_syn_drop(&ev);
+}
+
+static enum mpp_fate fate_of(const struct sk_buff *skb,
+			     const struct nf_hook_state *state)
+{
+	struct in6_addr peer;
+	struct mpp_source src;
+
+	peer_of(skb, state, &peer);
+	mpp_newcomer_look(state->net, &peer, &src);
+	return mpp_source_fate(&src, READ_ONCE(mpp_syn_rate),
+			       READ_ONCE(mpp_syn_half_open),
+			       reciprocal_scale(get_random_u32(),
+						MPP_SYN_RATE_ALL));
+}
+
+/* One that is to go; in audit mode it does not (B5). */
+static unsigned int drop_syn(const struct sk_buff *skb,
+			     const struct tcphdr *th,
+			     const struct nf_hook_state *state,
+			     const struct mpp_settings *set, enum mpp_fate fate)
+{
+	bool audit = set->mode == MPP_MODE_AUDIT;
+
+	mpp_stat_inc(audit ? MPP_STAT_WOULD_DROP : MPP_STAT_SYNS_DROPPED);
+	if (fate == MPP_FATE_CAUGHT)
+		mpp_stat_inc(audit ? MPP_STAT_WOULD_DROP_CAUGHT :
+				     MPP_STAT_DROPPED_CAUGHT);
+	else if (fate == MPP_FATE_NETWORK)
+		mpp_stat_inc(audit ? MPP_STAT_WOULD_DROP_NETWORK :
+				     MPP_STAT_DROPPED_NETWORK);
+	if (audit)
+		return NF_ACCEPT;
+	if (trace_mpp_syn_drop_enabled())
+		trace_drop(skb, th, state, fate);
+	return NF_DROP;
 }
 
 /* Settings of this moment decide about a SYN, for it has no TCB yet (D6). */
@@ -64,6 +111,7 @@ static unsigned int judge_syn(const struct sk_buff *skb,
 	const struct mpp_settings *set;
 	struct mpp_iface_tag tag;
 	enum mpp_reason reason;
+	enum mpp_fate fate;
 
 	mpp_stat_inc(MPP_STAT_SYNS_SEEN);
 	mpp_iface_lookup(state->net, state->in ? state->in->ifindex : 0, &tag,
@@ -73,20 +121,17 @@ static unsigned int judge_syn(const struct sk_buff *skb,
 
 	set = mpp_policy_rcu();
 	reason = mpp_verdict(set, &sub);
-	if (reason == MPP_HEALTHY &&
-	    reciprocal_scale(get_random_u32(), MPP_SYN_RATE_ALL) <
-	    READ_ONCE(mpp_syn_rate)) {
-		if (set->mode == MPP_MODE_AUDIT) {
-			mpp_stat_inc(MPP_STAT_WOULD_DROP);
-			return NF_ACCEPT;
-		}
-		mpp_stat_inc(MPP_STAT_SYNS_DROPPED);
-		if (trace_mpp_syn_drop_enabled())
-			trace_drop(skb, th, state);
-		return NF_DROP;
+	fate = reason == MPP_HEALTHY ? fate_of(skb, state) : MPP_FATE_PASSED;
+	switch (fate) {
+	case MPP_FATE_PASSED:
+		mpp_stat_inc(MPP_STAT_SYN + reason);
+		return NF_ACCEPT;
+	case MPP_FATE_BEHAVED:
+		mpp_stat_inc(MPP_STAT_SYN_BEHAVED);
+		return NF_ACCEPT;
+	default:
+		return drop_syn(skb, th, state, set, fate);
 	}
-	mpp_stat_inc(MPP_STAT_SYN + reason);
-	return NF_ACCEPT;
 }
 
 static unsigned int look_at(const struct sk_buff *skb, int offset,
@@ -154,11 +199,14 @@ unsigned int mpp_syn_hooks(void)
 /**
  * mpp_syn_set_rate() - change the SYN drop rate
  * @rate: how many of 1000 candidates' SYNs are dropped
+ * @half_open: the pressure is of half-open connections: nobody is spared for
+ *	having behaved
  *
  * Context: any.
  */
-void mpp_syn_set_rate(u32 rate)
+void mpp_syn_set_rate(u32 rate, bool half_open)
 {
+	WRITE_ONCE(mpp_syn_half_open, half_open);
 	WRITE_ONCE(mpp_syn_rate, rate);
 }
 

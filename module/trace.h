@@ -17,15 +17,21 @@ MPP_REASONS(X)
 MPP_SIGNALS(X)
 #undef X
 
+#define X(symbol, word) TRACE_DEFINE_ENUM(MPP_FATE_##symbol);
+MPP_FATES(X)
+#undef X
+
 #define X(symbol, word) { MPP_##symbol, word },
 #define mpp_show_reason(reason) \
 	__print_symbolic(reason, MPP_REASONS(X) { -1, NULL })
 
-#define mpp_show_signal(signal)					\
-	__print_symbolic(signal,				\
-			 { MPP_SIGNAL_TCP, "tcp" },		\
-			 { MPP_SIGNAL_MACHINE, "machine" },	\
-			 { MPP_SIGNAL_ORPHANS, "orphans" })
+#define MPP_FATE_WORD(symbol, word) { MPP_FATE_##symbol, word },
+#define mpp_show_fate(fate) \
+	__print_symbolic(fate, MPP_FATES(MPP_FATE_WORD) { -1, NULL })
+
+#define MPP_SIGNAL_WORD(symbol, word) { MPP_SIGNAL_##symbol, word },
+#define mpp_show_signal(signal) \
+	__print_symbolic(signal, MPP_SIGNALS(MPP_SIGNAL_WORD) { -1, NULL })
 
 /* An episode began (active) or ended. */
 TRACE_EVENT(mpp_episode,
@@ -115,6 +121,7 @@ TRACE_EVENT(mpp_syn_drop,
 		__field(u16, peer_port)
 		__array(u8, local, 16)
 		__array(u8, peer, 16)
+		__field(int, fate)
 	),
 	TP_fast_assign(
 		__entry->netns = ev->netns;
@@ -123,11 +130,13 @@ TRACE_EVENT(mpp_syn_drop,
 		__entry->peer_port = ev->peer_port;
 		memcpy(__entry->local, ev->local, 16);
 		memcpy(__entry->peer, ev->peer, 16);
+		__entry->fate = ev->fate;
 	),
-	TP_printk("netns=%u ifindex=%d local=[%pI6c]:%u peer=[%pI6c]:%u",
+	TP_printk("netns=%u ifindex=%d local=[%pI6c]:%u peer=[%pI6c]:%u fate=%s",
 		  __entry->netns, __entry->ifindex,
 		  __entry->local, __entry->local_port,
-		  __entry->peer, __entry->peer_port)
+		  __entry->peer, __entry->peer_port,
+		  mpp_show_fate(__entry->fate))
 );
 
 /* One connection was reset, or would have been, with the evidence (B6). */

@@ -314,6 +314,7 @@ struct mpp_source {
  * @kept_bytes: of those in the receive queue that only the application's close()
  *	frees after the reset (D12), bytes
  * @reason: why, enum mpp_reason
+ * @fate: why a SYN was dropped: rate, network or caught (enum mpp_fate)
  * @facts: what one look showed; zero for a SYN
  */
 struct mpp_evidence {
@@ -331,6 +332,7 @@ struct mpp_evidence {
 	u32 receive_bytes;
 	u32 kept_bytes;
 	enum mpp_reason reason;
+	enum mpp_fate fate;
 	struct mpp_facts facts;
 };
 
@@ -423,6 +425,7 @@ struct mpp_gauge {
  * @available: memory of the machine that can still be had, pages
  * @share: what TCP holds of the machine, sockets included, pages; 0 when it was
  *	not asked for
+ * @half_open: most of that are connections whose handshake is not complete
  * @starved: resets were due in the last epoch and the budget refused them
  */
 struct mpp_sample {
@@ -430,6 +433,7 @@ struct mpp_sample {
 	struct mpp_gauge gauge[MPP_NR_SIGNALS];
 	s64 available;
 	s64 share;
+	bool half_open;
 	bool starved;
 };
 
