@@ -154,17 +154,29 @@ static unsigned int hook_ipv4(void *priv, struct sk_buff *skb,
 	return look_at(skb, ip_hdrlen(skb) + skb_network_offset(skb), state);
 }
 
+/*
+ * Unless connection tracking is there, fragments come here before they are put
+ * together. The first one has the TCP header, and without it the rest never
+ * becomes a SYN. One that ends inside the header the stack itself refuses; but
+ * it takes one that ends inside the chain of headers before that. This is
+ * against RFC 7112 and of no honest use, so it is judged as if it were a SYN, to
+ * and from port 0.
+ */
 static unsigned int hook_ipv6(void *priv, struct sk_buff *skb,
 			      const struct nf_hook_state *state)
 {
+	static const struct tcphdr hidden;
 	u8 proto = ipv6_hdr(skb)->nexthdr;
 	__be16 frag_off;
 	int offset;
 
 	offset = ipv6_skip_exthdr(skb, skb_network_offset(skb) +
 				  sizeof(struct ipv6hdr), &proto, &frag_off);
-	/* Fragments come here too, before they are put together: let be. */
-	if (offset < 0 || proto != IPPROTO_TCP || frag_off)
+	if (offset < 0 &&
+	    (frag_off & htons(IP6_OFFSET | IP6_MF)) == htons(IP6_MF))
+		return judge_syn(skb, &hidden, state);
+	/* Of a later fragment, proto is the fragment header's own. */
+	if (offset < 0 || proto != IPPROTO_TCP)
 		return NF_ACCEPT;
 	return look_at(skb, offset, state);
 }
