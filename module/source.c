@@ -130,14 +130,15 @@ u32 mpp_source_note(struct mpp_source_table *table, u64 hash, u32 now,
  * mpp_source_convicts() - does a reset for this reason tell against the peer?
  * @reason: the reason
  *
- * An application that does not read is no proof: its peer may be honest.
+ * An application that does not read is no proof: its peer may be honest. Nor is
+ * silence: browsers connect ahead of need.
  *
  * Context: any.
  * Return: true when its address counts as caught.
  */
 bool mpp_source_convicts(enum mpp_reason reason)
 {
-	return reason > MPP_UNREAD && reason < MPP_NR_REASONS;
+	return reason > MPP_SILENT && reason < MPP_NR_REASONS;
 }
 
 /**

@@ -270,10 +270,11 @@ static void reasons(void)
 		bad += mpp_source_convicts(reason) &&
 		       reason < MPP_FIRST_ABUSE;
 	}
-	tap(!bad && n == MPP_NR_CLASSES - 1 &&
+	tap(!bad && n == MPP_NR_CLASSES - 2 &&
 	    !mpp_source_convicts(MPP_UNREAD) &&
+	    !mpp_source_convicts(MPP_SILENT) &&
 	    !mpp_source_convicts(MPP_NR_REASONS),
-	    "every abuse class convicts, but for data not read");
+	    "every abuse class convicts, but for data not read and silence");
 }
 
 static u32 some(u32 near)
