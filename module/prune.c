@@ -20,11 +20,9 @@
 
 #include "core.h"
 #include "event.h"
-#include "newcomer.h"
-#include "pinned.h"
-#include "policy.h"
 #include "prune.h"
 #include "facts.h"
+#include "prune_look.h"
 #include "prune_reset.h"
 #include "walk.h"
 #include "stats.h"
@@ -61,7 +59,6 @@ static struct {
 	/* What the order still wants freed, bytes; U64_MAX for all there is. */
 	u64 target;
 	u64 deadline;
-	u32 now_ms;
 	u64 sockets;
 	u32 cut;
 	/* How many that behave may still be held in this slice. */
@@ -73,37 +70,6 @@ static struct {
 	DECLARE_BITMAP(audited, 1 << MPP_AUDIT_BITS);
 } sweep;
 
-/* Whose pace is watched. Only the work item looks. */
-static struct mpp_pace_table mpp_prune_pace;
-
-/* Below this nobody is slow (victim.c), so nobody is watched for it, bytes. */
-#define MPP_PRUNE_WATCH		16384
-
-static u32 slow_ms(const struct sock *sk, const struct mpp_facts *facts)
-{
-	u32 id = hash_32(READ_ONCE(sk->sk_hash), 32) ^
-		 (u32)hash_ptr((void *)sk, 32);
-
-	if (facts->queued < MPP_PRUNE_WATCH)
-		return 0;
-	return mpp_pace_look(&mpp_prune_pace, id, facts->queued,
-			     (u32)facts->acked, sweep.now_ms);
-}
-
-/* One look, in the light of the order: what counts is what it asks for. */
-static void look(const struct sock *sk, struct mpp_facts *facts)
-{
-	mpp_facts_look(sk, facts);
-	facts->slow_ms = slow_ms(sk, facts);
-	/* Who is silent holds a socket, and no memory of TCP. */
-	if (sweep.order.sockets)
-		facts->bytes += mpp_facts_own_bytes(sk);
-	else
-		facts->silent_ms = 0;
-	if (sweep.order.orphans && !facts->orphan)
-		facts->bytes = 0;
-}
-
 static bool want(const struct sock *sk)
 {
 	struct mpp_facts facts;
@@ -111,7 +77,7 @@ static bool want(const struct sock *sk)
 	if (!mpp_facts_state_ok(READ_ONCE(sk->sk_state)))
 		return false;
 	sweep.sockets++;
-	look(sk, &facts);
+	mpp_look(sk, &facts);
 	if (mpp_victim_class(&facts) != MPP_HEALTHY)
 		return true;
 	if (!sweep.behaved || !mpp_source_behaves(&facts))
@@ -120,108 +86,11 @@ static bool want(const struct sock *sk)
 	return true;
 }
 
-/* Of a peer that behaves, nothing but its address is of interest (B4). */
-static bool note_behaved(const struct sock *sk)
-{
-	struct mpp_facts facts;
-	struct in6_addr peer;
-
-	look(sk, &facts);
-	if (!mpp_source_behaves(&facts))
-		return false;
-	if (mpp_facts_net_held(sk)) {
-		mpp_facts_peer(sk, &peer);
-		mpp_newcomer_behaved(sock_net(sk), &peer);
-	}
-	return true;
-}
-
-/*
- * The peer of a connection that was reset, or would have been. Its address was
- * proven by a handshake, but for a server's end of TCP Fast Open that the
- * application closed before the handshake was complete.
- */
-static void note_caught(const struct sock *sk, const struct mpp_evidence *ev,
-			bool shaken)
-{
-	struct in6_addr peer;
-
-	if (!shaken || !mpp_source_convicts(ev->reason))
-		return;
-	memcpy(&peer, ev->peer, sizeof(peer));
-	mpp_newcomer_caught(sock_net(sk), &peer);
-}
-
-/*
- * The verdict of the moment the TCB was made (W11): pinned, or else what the
- * settings in force say, which then are those of that moment. Switched off
- * means no action now (D8), and whose socket it is counts now, too.
- */
-static enum mpp_reason verdict(const struct sock *sk)
-{
-	struct mpp_subject sub;
-	enum mpp_reason reason, born;
-
-	mpp_facts_subject(sk, &sub, NULL);
-	reason = mpp_verdict(mpp_policy_rcu(), &sub);
-	switch (reason) {
-	case MPP_DISABLED:
-	case MPP_FAMILY_OFF:
-	case MPP_KERNEL:
-	case MPP_REPAIR:
-		return reason;
-	default:
-		return mpp_pinned_get(sk, &born) ? born : reason;
-	}
-}
-
-/* All that is known about a connection, and the reason that decides. */
-static void investigate(const struct sock *sk, struct mpp_evidence *ev)
-{
-	enum mpp_reason class;
-
-	look(sk, &ev->facts);
-	class = mpp_victim_class(&ev->facts);
-	if (!mpp_facts_net_held(sk)) {
-		ev->reason = MPP_KERNEL;
-		return;
-	}
-	rcu_read_lock();
-	mpp_facts_evidence(sk, ev);
-	ev->reason = verdict(sk);
-	rcu_read_unlock();
-	if (ev->reason == MPP_HEALTHY)
-		ev->reason = class;
-}
-
-static bool same_connection(const struct mpp_evidence *a,
-			    const struct mpp_evidence *b)
-{
-	return a->local_port == b->local_port && a->peer_port == b->peer_port &&
-	       !memcmp(a->local, b->local, sizeof(a->local)) &&
-	       !memcmp(a->peer, b->peer, sizeof(a->peer));
-}
-
-/*
- * Under the socket's lock: the look that counts. The rules were asked a moment
- * ago, and the slow ones (is the peer local?) are not asked again with bottom
- * halves off; but the owner may have made another connection of the socket.
- */
+/* Under the socket's lock: the look that counts. */
 static bool judge(const struct sock *sk, struct mpp_evidence *ev)
 {
-	struct mpp_evidence then = *ev;
-	bool spared;
-
-	rcu_read_lock();
-	mpp_facts_evidence(sk, ev);
-	spared = !mpp_policy_rcu()->enabled || mpp_facts_kernel(sk) ||
-		 mpp_facts_repair(sk);
-	rcu_read_unlock();
-	if (spared || !same_connection(&then, ev))
-		return false;
-	look(sk, &ev->facts);
-	ev->reason = mpp_victim_class(&ev->facts);
-	return mpp_victim_rank(ev->reason, ev->facts.bytes) >= sweep.cut;
+	return mpp_look_again(sk, ev) &&
+	       mpp_victim_rank(ev->reason, ev->facts.bytes) >= sweep.cut;
 }
 
 static void report(const struct mpp_evidence *ev, bool audit)
@@ -267,7 +136,7 @@ static void audit_one(struct sock *sk, const struct mpp_evidence *ev, u32 rank,
 		return;
 	note_worse(rank);
 	sweep.order.budget--;
-	note_caught(sk, ev, shaken);
+	mpp_look_caught(sk, ev, shaken);
 	mpp_stat_inc(MPP_STAT_WOULD_RESET);
 	trace_mpp_reset(ev, true);
 	report(ev, true);
@@ -301,7 +170,7 @@ static void reset_one(struct sock *sk, struct mpp_evidence *ev, u32 rank,
 	switch (mpp_reset(sk, judge, ev)) {
 	case MPP_RESET_DONE:
 		note_worse(rank);
-		note_caught(sk, ev, shaken);
+		mpp_look_caught(sk, ev, shaken);
 		count_reset(sk, ev, rank, bytes);
 		break;
 	case MPP_RESET_LOCKED:
@@ -324,10 +193,10 @@ static void take(struct sock *sk)
 	/* The end of an episode does not wait for the end of a chain. */
 	if (!READ_ONCE(mpp_prune_running))
 		return;
-	if (note_behaved(sk))
+	if (mpp_look_behaved(sk))
 		return;
 	shaken = !rcu_access_pointer(tcp_sk(sk)->fastopen_rsk);
-	investigate(sk, &ev);
+	mpp_look_whole(sk, &ev);
 	rank = mpp_victim_rank(ev.reason, ev.facts.bytes);
 	if (!rank) {
 		if (ev.reason != MPP_HEALTHY)
@@ -432,7 +301,7 @@ static void prune_slice(struct work_struct *work)
 
 	sweep.behaved = MPP_SLICE_BEHAVED;
 	sweep.deadline = ktime_get_ns() + MPP_SLICE_NS;
-	sweep.now_ms = div_u64(sweep.deadline, NSEC_PER_MSEC);
+	mpp_look_begin(&sweep.order, div_u64(sweep.deadline, NSEC_PER_MSEC));
 	passes = sweep.walk.passes;
 	seen = sweep.sockets;
 	sweep.now.looked_at += mpp_walk_slice(&sweep.walk, &mpp_prune_ops);

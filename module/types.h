@@ -354,6 +354,8 @@ struct mpp_histogram {
 	u64 looked_at;
 };
 
+/* With less than this waiting for its peer a connection is not slow, bytes. */
+#define MPP_TRICKLE_BYTES	16384
 /* Places of connections whose pace is watched, and how many a number may take. */
 #define MPP_PACE_SETS		8192
 #define MPP_PACE_WAYS		8

@@ -48,7 +48,6 @@
  * a look again and again tells (pace.c).
  */
 #define MPP_DRAIN_S		300
-#define MPP_TRICKLE_BYTES	16384
 #define MPP_TRICKLE_TOOK	65536
 #define MPP_SLOW_MS		10000
 #define MPP_SLOW_OPEN_MS	30000

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * prune_look - what a sweep sees of one connection, and how it decides.
+ *
+ * In:  a socket, and the order of the epoch. Out: facts, evidence, and what is
+ * remembered of its peer. Everything in here runs in the one work item of prune.
+ */
+#include <linux/hash.h>
+#include <net/tcp.h>
+
+#include "core.h"
+#include "facts.h"
+#include "newcomer.h"
+#include "pinned.h"
+#include "policy.h"
+#include "prune_look.h"
+
+/* What looks are by. Only the work item touches it. */
+static struct {
+	struct mpp_order order;
+	u32 now_ms;
+} by;
+
+/* Whose pace is watched. */
+static struct mpp_pace_table mpp_look_pace;
+
+static u32 slow_ms(const struct sock *sk, const struct mpp_facts *facts)
+{
+	u32 id = hash_32(READ_ONCE(sk->sk_hash), 32) ^
+		 (u32)hash_ptr((void *)sk, 32);
+
+	if (facts->queued < MPP_TRICKLE_BYTES)
+		return 0;
+	return mpp_pace_look(&mpp_look_pace, id, facts->queued,
+			     (u32)facts->acked, by.now_ms);
+}
+
+/**
+ * mpp_look_begin() - what the looks of a slice are by
+ * @order: what counts is what it asks for
+ * @now_ms: the time, ms
+ *
+ * Context: the worker of prune only.
+ */
+void mpp_look_begin(const struct mpp_order *order, u32 now_ms)
+{
+	by.order = *order;
+	by.now_ms = now_ms;
+}
+
+/**
+ * mpp_look() - one look, in the light of the order
+ * @sk: full socket in a state that mpp_facts_state_ok() accepts
+ * @facts: the answer
+ *
+ * Context: the worker of prune only, otherwise as mpp_facts_look().
+ */
+void mpp_look(const struct sock *sk, struct mpp_facts *facts)
+{
+	mpp_facts_look(sk, facts);
+	facts->slow_ms = slow_ms(sk, facts);
+	/* Who is silent holds a socket, and no memory of TCP. */
+	if (by.order.sockets)
+		facts->bytes += mpp_facts_own_bytes(sk);
+	else
+		facts->silent_ms = 0;
+	if (by.order.orphans && !facts->orphan)
+		facts->bytes = 0;
+}
+
+/**
+ * mpp_look_behaved() - remember a peer that behaves (B4)
+ * @sk: as for mpp_look(), a reference is held
+ *
+ * Nothing but its address is of interest.
+ *
+ * Context: the worker of prune only.
+ * Return: true when it does behave, and is nobody's victim therefore.
+ */
+bool mpp_look_behaved(const struct sock *sk)
+{
+	struct mpp_facts facts;
+	struct in6_addr peer;
+
+	mpp_look(sk, &facts);
+	if (!mpp_source_behaves(&facts))
+		return false;
+	if (mpp_facts_net_held(sk)) {
+		mpp_facts_peer(sk, &peer);
+		mpp_newcomer_behaved(sock_net(sk), &peer);
+	}
+	return true;
+}
+
+/**
+ * mpp_look_caught() - remember the peer of a connection that was reset (B4)
+ * @sk: the connection, a reference is held; or it would have been (B5)
+ * @ev: who it was and why
+ * @shaken: its address was proven by a handshake, as all are but for a server's
+ *	end of TCP Fast Open that the application closed before
+ *
+ * Context: the worker of prune only.
+ */
+void mpp_look_caught(const struct sock *sk, const struct mpp_evidence *ev,
+		     bool shaken)
+{
+	struct in6_addr peer;
+
+	if (!shaken || !mpp_source_convicts(ev->reason))
+		return;
+	memcpy(&peer, ev->peer, sizeof(peer));
+	mpp_newcomer_caught(sock_net(sk), &peer);
+}
+
+/*
+ * The verdict of the moment the TCB was made (W11): pinned, or else what the
+ * settings in force say, which then are those of that moment. Switched off
+ * means no action now (D8), and whose socket it is counts now, too.
+ */
+static enum mpp_reason verdict(const struct sock *sk)
+{
+	struct mpp_subject sub;
+	enum mpp_reason reason, born;
+
+	mpp_facts_subject(sk, &sub, NULL);
+	reason = mpp_verdict(mpp_policy_rcu(), &sub);
+	switch (reason) {
+	case MPP_DISABLED:
+	case MPP_FAMILY_OFF:
+	case MPP_KERNEL:
+	case MPP_REPAIR:
+		return reason;
+	default:
+		return mpp_pinned_get(sk, &born) ? born : reason;
+	}
+}
+
+/**
+ * mpp_look_whole() - all that is known about a connection, and what decides
+ * @sk: as for mpp_look(), a reference is held
+ * @ev: the answer
+ *
+ * Context: the worker of prune only; no lock is held.
+ */
+void mpp_look_whole(const struct sock *sk, struct mpp_evidence *ev)
+{
+	enum mpp_reason class;
+
+	mpp_look(sk, &ev->facts);
+	class = mpp_victim_class(&ev->facts);
+	if (!mpp_facts_net_held(sk)) {
+		ev->reason = MPP_KERNEL;
+		return;
+	}
+	rcu_read_lock();
+	mpp_facts_evidence(sk, ev);
+	ev->reason = verdict(sk);
+	rcu_read_unlock();
+	if (ev->reason == MPP_HEALTHY)
+		ev->reason = class;
+}
+
+static bool same_connection(const struct mpp_evidence *a,
+			    const struct mpp_evidence *b)
+{
+	return a->local_port == b->local_port && a->peer_port == b->peer_port &&
+	       !memcmp(a->local, b->local, sizeof(a->local)) &&
+	       !memcmp(a->peer, b->peer, sizeof(a->peer));
+}
+
+/**
+ * mpp_look_again() - the look that counts
+ * @sk: as for mpp_look(), its lock is held
+ * @ev: from mpp_look_whole(), renewed
+ *
+ * The rules were asked a moment ago, and the slow ones (is the peer local?) are
+ * not asked again with bottom halves off; but the owner may have made another
+ * connection of the socket.
+ *
+ * Context: the worker of prune only, bottom halves off.
+ * Return: false when it is to be spared; else the class is in @ev->reason, which
+ * may be MPP_HEALTHY.
+ */
+bool mpp_look_again(const struct sock *sk, struct mpp_evidence *ev)
+{
+	struct mpp_evidence then = *ev;
+	bool spared;
+
+	rcu_read_lock();
+	mpp_facts_evidence(sk, ev);
+	spared = !mpp_policy_rcu()->enabled || mpp_facts_kernel(sk) ||
+		 mpp_facts_repair(sk);
+	rcu_read_unlock();
+	if (spared || !same_connection(&then, ev))
+		return false;
+	mpp_look(sk, &ev->facts);
+	ev->reason = mpp_victim_class(&ev->facts);
+	return true;
+}
