@@ -29,10 +29,13 @@
 #define MPP_STALL_OPEN_MS	15000
 
 /*
- * A lost segment comes again after 1, 3, 7 and 15 s at the latest (RFC 6298).
- * What then still waits for it waits for nobody.
+ * A lost segment comes again after 1, 3, 7 and 15 s at the latest (RFC 6298),
+ * and what then still waits for it waits for nobody. Who sent a window's worth
+ * in order before may be out of reach: his next try after a gap of 20 s can be
+ * the one after 31 s.
  */
 #define MPP_HOLE_MS		15000
+#define MPP_HOLE_AFTER_MS	35000
 /*
  * An application that does not read this many bytes for so long hangs, or is
  * made to. It may be honest, and its peer as well: they go last.
@@ -48,7 +51,6 @@
  * a look again and again tells (pace.c).
  */
 #define MPP_DRAIN_S		300
-#define MPP_TRICKLE_TOOK	65536
 #define MPP_SLOW_MS		10000
 #define MPP_SLOW_OPEN_MS	30000
 /* Not one byte, the three retransmissions of it included (RFC 6298). */
@@ -60,6 +62,9 @@
  */
 #define MPP_SILENT_MS		30000
 #define MPP_SILENT_GREETED_MS	120000
+
+/* What a peer that means it takes or sends before long, bytes. */
+#define MPP_WINDOW_WORTH	65536
 
 /* On a connection we made, the ACK of our SYN counts as a byte taken. */
 #define MPP_ACKED_NOTHING	1
@@ -80,7 +85,7 @@ static bool trickles(const struct mpp_facts *f, bool small)
 		return false;
 	if (!small && f->acked <= MPP_ACKED_NOTHING)
 		patience = MPP_SLOW_DEAF_MS;
-	return f->acked < MPP_TRICKLE_TOOK && f->busy_ms >= patience &&
+	return f->acked < MPP_WINDOW_WORTH && f->busy_ms >= patience &&
 	       f->acked * MPP_DRAIN_S * 1000 < (u64)f->queued * f->busy_ms;
 }
 
@@ -121,7 +126,8 @@ static enum mpp_reason sending_class(const struct mpp_facts *f)
 /* What becomes of the data that it has sent. */
 static enum mpp_reason receiving_class(const struct mpp_facts *f)
 {
-	if (f->hole_ms >= MPP_HOLE_MS)
+	if (f->hole_ms >= (f->received < MPP_WINDOW_WORTH ? MPP_HOLE_MS :
+							     MPP_HOLE_AFTER_MS))
 		return MPP_HOLE;
 	if (!f->queued && f->silent_ms >= (f->acked > MPP_ACKED_NOTHING ?
 					   MPP_SILENT_GREETED_MS : MPP_SILENT_MS))
