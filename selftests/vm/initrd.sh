@@ -19,13 +19,14 @@ base_modules="veth dummy bridge vrf bonding 8021q macvlan ifb tun
 	nf_conntrack nbd smc gcm ctr ghash_generic"
 
 # libraries FILE: the shared libraries of an ELF file. Those of a program
-# below the guest root come from there first.
+# below a guest root come from there first.
 libraries()
 {
-	local root=$CACHE/guest
+	local root=${1#"$CACHE/"}
 
+	root=$CACHE/${root%%/*}
 	case $1 in
-	"$root"/*)
+	"$CACHE"/guest*/*)
 		LD_LIBRARY_PATH=$root/usr/lib/x86_64-linux-gnu:$root/lib/x86_64-linux-gnu \
 			ldd "$1" 2>/dev/null
 		;;
@@ -48,7 +49,7 @@ with_libraries()
 
 	is_elf "$2" || return 0
 	while read -r l; do
-		dst=$1${l#"$CACHE/guest"}
+		dst=$1/${l#"$CACHE"/guest*/}
 		[ -e "$dst" ] || install -D "$l" "$dst"
 	done < <(libraries "$2")
 }
