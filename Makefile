@@ -60,6 +60,14 @@ demo:
 	@scripts/setup demo
 	@scripts/demo
 
+soak:
+	@scripts/setup demo
+	@scripts/soak
+
+servers:
+	@scripts/setup servers
+	@scripts/servers
+
 shell:
 	@scripts/setup demo
 	@scripts/kbuild $(or $(K),6.1)
@@ -72,6 +80,8 @@ help:
 	@echo 'make clean       remove what was built'
 	@echo
 	@echo 'make demo        two machines under attack, without and with tcp_mpp'
+	@echo 'make soak        15 minutes of honest load near the mark: nobody is reset'
+	@echo 'make servers     nginx and Apache under slowhttptest, without and with tcp_mpp'
 	@echo 'make check       all gates and tests, from nothing; parts of it:'
 	@echo '  check-layers   the order of the rooms in module/'
 	@echo '  check-style    checkpatch, shellcheck and the like'
@@ -85,5 +95,5 @@ help:
 	@echo 'Kernels: 6.1 6.12 7.3, and 6.1-debug with KASAN, lockdep and kmemleak, which'
 	@echo 'is built when first asked for. CHECK_KERNELS="6.1 6.1-debug" chooses.'
 
-.PHONY: all headers install uninstall clean check unit demo shell help
+.PHONY: all headers install uninstall clean check unit demo soak servers shell help
 .PHONY: $(addprefix check-,$(STEPS))
