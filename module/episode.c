@@ -203,9 +203,13 @@ enum mpp_step mpp_episode_step(struct mpp_episode *ep,
 
 static u64 excess(const struct mpp_gauge *g)
 {
-	if (level_of(g) == ABOVE_HIGH)
-		return U64_MAX;
 	return g->high && g->now > g->end ? g->now - g->end : 0;
+}
+
+/* Of memory: above high there is no more to be patient with. */
+static u64 to_free(const struct mpp_gauge *g)
+{
+	return level_of(g) == ABOVE_HIGH ? U64_MAX : excess(g);
 }
 
 /**
@@ -224,8 +228,8 @@ void mpp_episode_order(const struct mpp_episode *ep,
 		       const struct mpp_settings *set,
 		       const struct mpp_sample *s, struct mpp_order *order)
 {
-	u64 tcp = excess(&s->gauge[MPP_SIGNAL_TCP]);
-	u64 machine = excess(&s->gauge[MPP_SIGNAL_MACHINE]);
+	u64 tcp = to_free(&s->gauge[MPP_SIGNAL_TCP]);
+	u64 machine = to_free(&s->gauge[MPP_SIGNAL_MACHINE]);
 	u64 orphans = excess(&s->gauge[MPP_SIGNAL_ORPHANS]);
 	u64 pages = max_t(u64, tcp, machine);
 

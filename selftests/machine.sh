@@ -77,8 +77,7 @@ need "some who spoke" wait_for 20 field_ge spoke connected 20
 was=$(stat resets)
 # or SYNs would be dropped
 need "not TCP's doing" set_to memory_share 100
-attack silent 1 4 83 --mode unread --payload '' --bytes 0 --connections 5000 \
-	--rate 600
+attack silent 1 4 83 --mode idle --connections 5000 --rate 600
 need "connections that say nothing" opened silent 5000
 need "TCP's doing from 1 % on" set_to memory_share 1
 check "an episode begins" wait_for 60 status_is state episode
