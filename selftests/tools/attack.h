@@ -10,6 +10,9 @@ enum attack_mode {
 	MODE_SYN,	/* SYNs only */
 	MODE_UNREAD,	/* data in order that the application does not read */
 	MODE_OFO,	/* data behind a hole that is never filled */
+	MODE_TRICKLE,	/* a request, and a few bytes of the answer each time */
+	MODE_IDLE,	/* nothing but the handshake */
+	MODE_DEAF,	/* a request, and an open window that takes nothing */
 };
 
 struct attack_options {
@@ -27,8 +30,11 @@ struct attack_options {
 	uint32_t window;		/* in bytes */
 	int wscale;			/* -1: not offered */
 	uint64_t accept;		/* bytes taken before the window closes */
+	uint32_t take, every;		/* trickle: bytes, each so many ms */
 	uint8_t syn_retries;
 	bool mptcp, fin, silent, reconnect, reset_at_end, progress;
+	bool open;			/* trickle: the window is open meanwhile */
+	bool fragment;			/* SYNs in two fragments (IPv6) */
 };
 
 struct attack_stats {

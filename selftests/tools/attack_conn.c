@@ -7,7 +7,7 @@
  */
 #include <string.h>
 
-#include "attack_table.h"
+#include "attack_take.h"
 #include "util.h"
 #include "wire.h"
 
@@ -19,11 +19,6 @@
 #define DATA_RTO 1000000	/* us without progress before data go again */
 
 struct attack_stats stats;
-
-static uint32_t conn_window(const struct conn *c)
-{
-	return c->accepted < opt.accept ? opt.window : 0;
-}
 
 static uint8_t mptcp_option(const struct conn *c, uint32_t i, uint8_t *o,
 			    uint16_t data)
@@ -47,7 +42,7 @@ static uint8_t mptcp_option(const struct conn *c, uint32_t i, uint8_t *o,
 static void conn_send(struct conn *c, uint32_t i, uint8_t flags, uint32_t from,
 		      uint32_t len)
 {
-	uint32_t window = conn_window(c) >> (opt.wscale > 0 ? opt.wscale : 0);
+	uint32_t window = take_window(c) >> (opt.wscale > 0 ? opt.wscale : 0);
 	struct segment seg = {
 		.seq = c->iss + from,
 		.ack = c->rcv_nxt,
@@ -71,6 +66,7 @@ static void send_syn(struct conn *c, uint32_t i)
 		.seq = c->iss,
 		.flags = TCP_SYN,
 		.window = opt.syn_window,
+		.fragment = opt.fragment,
 	};
 	uint8_t *o = seg.options;
 	struct flow flow;
@@ -90,6 +86,11 @@ static void send_syn(struct conn *c, uint32_t i)
 
 		memcpy(o, mp, sizeof(mp));
 		o += sizeof(mp);
+	}
+	if (opt.fragment) {
+		/* something for the second one */
+		memset(o, 1, 4);
+		o += 4;
 	}
 	seg.option_len = o - seg.options;
 	table_flow(i, &flow);
@@ -172,6 +173,7 @@ static void take_synack(struct conn *c, uint32_t i, const struct segment *seg)
 			stats.mptcp++;
 		}
 		c->rcv_nxt = seg->seq + 1;
+		c->next_take = now_us() + opt.every * 1000ULL;
 		c->peer_window = seg->window;
 		c->una = 1;
 		c->nxt = 1;
@@ -182,29 +184,13 @@ static void take_synack(struct conn *c, uint32_t i, const struct segment *seg)
 	send_data(c, i);
 }
 
-/* takes what the window allows, answers what asks for an answer */
+/* takes what its mode takes, answers what asks for an answer */
 static void take_data(struct conn *c, uint32_t i, const struct segment *seg)
 {
-	uint64_t room = conn_window(c);
-	uint32_t take = seg->len;
-
 	if (!seg->len && !(seg->flags & TCP_FIN) && seg->seq == c->rcv_nxt)
 		return;
-	if (room > opt.accept - c->accepted)
-		room = opt.accept - c->accepted;
-	if (seg->seq != c->rcv_nxt)
-		take = 0;
-	if (take > room)
-		take = room;
-	c->rcv_nxt += take;
-	c->accepted += take;
-	stats.bytes_accepted += take;
-	if (seg->flags & TCP_FIN && seg->seq + seg->len == c->rcv_nxt) {
-		c->rcv_nxt++;
-		c->state = CONN_CLOSED;
-		stats.fin_received++;
-		stats.alive--;
-	}
+	if (!take_segment(c, seg))
+		return;
 	if (opt.silent && c->una > opt.data_len)
 		return;
 	stats.answered++;
@@ -265,6 +251,8 @@ void conn_timers(void)
 	for (i = 0; i < table_used(); i++) {
 		struct conn *c = table_get(i);
 
+		if (c->state == CONN_OPEN && take_tick(c, now))
+			conn_send(c, i, 0, c->nxt, 0);
 		if (now < c->deadline)
 			continue;
 		if (c->state == CONN_SYN_SENT) {

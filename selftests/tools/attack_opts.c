@@ -17,6 +17,8 @@ struct attack_options opt = {
 	.syn_window = 64240,
 	.wscale = -1,
 	.accept = UINT64_MAX,
+	.take = 8,
+	.every = 1000,
 	.syn_retries = 2,
 };
 
@@ -31,11 +33,15 @@ static const char usage[] =
 "  --src-ports P-Q      source ports (1024-65535)\n"
 "  --dev NAME           send and listen on this interface only\n"
 "\n"
-"  --mode zero|syn|unread|ofo\n"
+"  --mode zero|syn|unread|ofo|trickle|idle|deaf\n"
 "     zero    send the request, then answer everything with the window closed\n"
 "     syn     send SYNs, never answer\n"
 "     unread  send --bytes of data in order, for nobody to read\n"
 "     ofo     the same, without the first byte\n"
+"     trickle send the request, then open the window by --take bytes for the\n"
+"             answer every --every ms, and close it as soon as they came\n"
+"     idle    connect, and say nothing but what TCP asks for\n"
+"     deaf    send the request, keep the window open, acknowledge no data\n"
 "  --connections N      at most N at a time (1000)\n"
 "  --rate N             new connections a second (300)\n"
 "  --duration SECONDS   the end of everything, at most 3600 (60)\n"
@@ -44,11 +50,16 @@ static const char usage[] =
 "  --payload TEXT       request, with \\r \\n \\t \\0 \\\\ \\xHH; may be empty\n"
 "  --bytes N            fill the stream up to N bytes (32768 in unread and ofo)\n"
 "  --segment N          send the stream in segments of N bytes (the MSS)\n"
-"  --window N           window advertised after the SYN, in bytes (0)\n"
+"  --window N           window advertised after the SYN, in bytes (0; 65535 in\n"
+"                       idle, deaf, and trickle --open)\n"
+"  --take N --every MS  of trickle (8 bytes every 1000 ms)\n"
+"  --open               trickle: advertise --window all the time, but acknowledge\n"
+"                       --take bytes every --every ms only\n"
 "  --accept N           take N bytes of the answer, then close the window\n"
 "  --syn-window N       window in the SYN (64240)\n"
 "  --wscale N           offer window scaling by N\n"
 "  --mss N              (1460, IPv6 1440)\n"
+"  --fragment           send SYNs in two fragments (IPv6)\n"
 "  --mptcp              be an MPTCP client (MP_CAPABLE)\n"
 "  --fin                close the sending side after the stream\n"
 "  --silent             once the stream is sent, answer nothing\n"
@@ -61,6 +72,7 @@ enum {
 	O_DST = 1, O_PORT, O_SRC, O_SRC_PORTS, O_DEV, O_MODE, O_CONNECTIONS,
 	O_RATE, O_DURATION, O_GET, O_PAYLOAD, O_BYTES, O_SEGMENT, O_WINDOW,
 	O_ACCEPT, O_SYN_WINDOW, O_WSCALE, O_MSS, O_MPTCP, O_FIN, O_SILENT,
+	O_TAKE, O_EVERY, O_OPEN, O_FRAGMENT,
 	O_SYN_RETRIES, O_RECONNECT, O_RESET_AT_END, O_PROGRESS, O_HELP,
 };
 
@@ -86,6 +98,10 @@ static const struct option options[] = {
 	{ "mptcp", no_argument, NULL, O_MPTCP },
 	{ "fin", no_argument, NULL, O_FIN },
 	{ "silent", no_argument, NULL, O_SILENT },
+	{ "take", required_argument, NULL, O_TAKE },
+	{ "every", required_argument, NULL, O_EVERY },
+	{ "open", no_argument, NULL, O_OPEN },
+	{ "fragment", no_argument, NULL, O_FRAGMENT },
 	{ "syn-retries", required_argument, NULL, O_SYN_RETRIES },
 	{ "reconnect", no_argument, NULL, O_RECONNECT },
 	{ "reset-at-end", no_argument, NULL, O_RESET_AT_END },
@@ -97,6 +113,7 @@ static const struct option options[] = {
 static char *request;
 static size_t request_len;
 static uint32_t bytes;
+static bool window_set;
 
 static void parse_prefix(const char *text)
 {
@@ -124,6 +141,8 @@ static enum attack_mode parse_mode(const char *text)
 	static const char *const names[] = {
 		[MODE_ZERO] = "zero", [MODE_SYN] = "syn",
 		[MODE_UNREAD] = "unread", [MODE_OFO] = "ofo",
+		[MODE_TRICKLE] = "trickle", [MODE_IDLE] = "idle",
+		[MODE_DEAF] = "deaf",
 	};
 	size_t i;
 
@@ -191,6 +210,7 @@ static void parse_one(int o, const char *arg)
 		break;
 	case O_WINDOW:
 		opt.window = parse_number(arg, "window", 0, 1 << 30);
+		window_set = true;
 		break;
 	case O_ACCEPT:
 		opt.accept = parse_number(arg, "accept", 0, 1ULL << 40);
@@ -212,6 +232,19 @@ static void parse_one(int o, const char *arg)
 		break;
 	case O_SILENT:
 		opt.silent = true;
+		break;
+	case O_TAKE:
+		opt.take = parse_number(arg, "take", 1, 65535);
+		break;
+	case O_EVERY:
+		/* timers run every 250 ms */
+		opt.every = parse_number(arg, "every", 250, 3600000);
+		break;
+	case O_OPEN:
+		opt.open = true;
+		break;
+	case O_FRAGMENT:
+		opt.fragment = true;
 		break;
 	case O_SYN_RETRIES:
 		opt.syn_retries = parse_number(arg, "syn-retries", 0, 10);
@@ -238,6 +271,8 @@ static void fill_stream(void)
 {
 	uint32_t i;
 
+	if (opt.mode == MODE_IDLE)
+		return;
 	if (!request)
 		set_get("/");
 	if (!bytes && (opt.mode == MODE_UNREAD || opt.mode == MODE_OFO))
@@ -262,6 +297,13 @@ void attack_parse(int argc, char **argv)
 		die("--dst, --port and --src are needed; see --help");
 	if (opt.dst.family != opt.src.family)
 		die("--dst and --src are of two families");
+	if (opt.fragment && opt.dst.family != AF_INET6)
+		die("--fragment is for IPv6");
+	if (opt.open && opt.mode != MODE_TRICKLE)
+		die("--open is for --mode trickle");
+	if (!window_set && (opt.mode == MODE_IDLE || opt.mode == MODE_DEAF ||
+			    opt.open))
+		opt.window = 65535;
 	if (!opt.mss)
 		opt.mss = opt.dst.family == AF_INET ? 1460 : 1440;
 	/* MP_CAPABLE with data takes room from the segment */

@@ -23,7 +23,9 @@ struct conn {
 	bool mptcp;
 	uint32_t iss, una, nxt;	/* una and nxt as offsets from iss */
 	uint32_t rcv_nxt, peer_window;
-	uint64_t deadline, accepted;
+	uint32_t grant;		/* trickle: window not yet used */
+	uint32_t arrived;	/* trickle --open: beyond rcv_nxt */
+	uint64_t deadline, accepted, next_take;
 	uint8_t peer_key[8];
 };
 

@@ -9,6 +9,10 @@
 #define IPV6_LEN 40
 #define TCP_LEN 20
 #define PROTO_TCP 6
+#define PROTO_FRAGMENT 44
+#define FRAGMENT_LEN 8
+/* Linux takes no first fragment that lacks a part of the TCP header */
+#define FIRST_PART 24
 
 size_t address_len(const struct address *a)
 {
@@ -87,6 +91,31 @@ size_t packet_build(uint8_t *buf, const struct flow *flow,
 	sum = sum16(sum, flow->dst.bytes, alen);
 	put16(t + 16, fold(sum16(sum, t, tcp_len)));
 	return t - buf + tcp_len;
+}
+
+static size_t fragment(uint8_t *out, const uint8_t *buf, uint32_t id,
+		       size_t from, size_t len, bool more)
+{
+	uint8_t *f = out + IPV6_LEN;
+
+	memcpy(out, buf, IPV6_LEN);
+	put16(out + 4, FRAGMENT_LEN + len);
+	out[6] = PROTO_FRAGMENT;
+	f[0] = PROTO_TCP;
+	f[1] = 0;
+	put16(f + 2, from | more);	/* in units of eight, shifted by three */
+	put32(f + 4, id);
+	memcpy(f + FRAGMENT_LEN, buf + IPV6_LEN + from, len);
+	return IPV6_LEN + FRAGMENT_LEN + len;
+}
+
+void packet_fragment(const uint8_t *buf, size_t total, uint32_t id,
+		     uint8_t *first, uint8_t *second, size_t len[2])
+{
+	size_t rest = total - IPV6_LEN - FIRST_PART;
+
+	len[0] = fragment(first, buf, id, 0, FIRST_PART, true);
+	len[1] = fragment(second, buf, id, FIRST_PART, rest, false);
 }
 
 bool packet_parse(const uint8_t *buf, size_t captured, struct flow *flow,

@@ -33,6 +33,7 @@ struct segment {
 	uint16_t window;	/* as on the wire, not scaled */
 	uint8_t flags;
 	uint8_t option_len;	/* a multiple of four, at most 40 */
+	bool fragment;		/* send it in two fragments, IPv6 only */
 	uint8_t options[40];
 	const uint8_t *data;	/* NULL in what was read */
 	size_t len;
@@ -43,6 +44,12 @@ bool address_parse(struct address *a, const char *text);
 
 size_t packet_build(uint8_t *buf, const struct flow *flow,
 		    const struct segment *seg);
+/*
+ * Splits an IPv6 packet behind the first 24 bytes of its TCP header, which must
+ * be longer; both parts are written, their lengths returned in len.
+ */
+void packet_fragment(const uint8_t *buf, size_t total, uint32_t id,
+		     uint8_t *first, uint8_t *second, size_t len[2]);
 /* false: not TCP, or cut short. The data are not looked at, only counted. */
 bool packet_parse(const uint8_t *buf, size_t captured, struct flow *flow,
 		  struct segment *seg);

@@ -175,13 +175,32 @@ void wire_flush(void)
 	wire.queued = 0;
 }
 
-void wire_send(const struct flow *flow, const struct segment *seg)
+static void wire_queue(size_t len)
 {
-	unsigned int i = wire.queued;
-
-	wire.iov[i].iov_len = packet_build(wire.buf[i], flow, seg);
+	wire.iov[wire.queued].iov_len = len;
 	if (++wire.queued == BATCH)
 		wire_flush();
+}
+
+static void send_fragments(const struct flow *flow, const struct segment *seg)
+{
+	uint8_t whole[PACKET_MAX], second[PACKET_MAX];
+	static uint32_t id;
+	size_t len[2];
+
+	packet_fragment(whole, packet_build(whole, flow, seg), ++id,
+			wire.buf[wire.queued], second, len);
+	wire_queue(len[0]);
+	memcpy(wire.buf[wire.queued], second, len[1]);
+	wire_queue(len[1]);
+}
+
+void wire_send(const struct flow *flow, const struct segment *seg)
+{
+	if (seg->fragment)
+		send_fragments(flow, seg);
+	else
+		wire_queue(packet_build(wire.buf[wire.queued], flow, seg));
 }
 
 unsigned int wire_receive(void (*cb)(const struct flow *flow,

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What an attacker takes of the answer, and what it says about it */
+#include "attack_take.h"
+
+uint32_t take_window(const struct conn *c)
+{
+	if (opt.mode == MODE_TRICKLE && !opt.open)
+		return c->grant;
+	return c->accepted < opt.accept ? opt.window : 0;
+}
+
+static void take_bytes(struct conn *c, uint32_t n)
+{
+	c->rcv_nxt += n;
+	c->accepted += n;
+	stats.bytes_accepted += n;
+}
+
+/* with --open everything is let in and forgotten, and owned up to by and by */
+static void take_note(struct conn *c, const struct segment *seg)
+{
+	uint32_t end = seg->seq + seg->len;
+
+	if ((int32_t)(end - (c->rcv_nxt + c->arrived)) > 0)
+		c->arrived = end - c->rcv_nxt;
+}
+
+bool take_segment(struct conn *c, const struct segment *seg)
+{
+	uint64_t room = take_window(c);
+	uint32_t take = seg->len;
+
+	if (opt.mode == MODE_DEAF)
+		return false;
+	if (opt.mode == MODE_TRICKLE && opt.open) {
+		take_note(c, seg);
+		return false;
+	}
+	if (room > opt.accept - c->accepted)
+		room = opt.accept - c->accepted;
+	if (seg->seq != c->rcv_nxt)
+		take = 0;
+	if (take > room)
+		take = room;
+	take_bytes(c, take);
+	if (opt.mode == MODE_TRICKLE)
+		c->grant -= take;
+	if (seg->flags & TCP_FIN && seg->seq + seg->len == c->rcv_nxt) {
+		c->rcv_nxt++;
+		c->state = CONN_CLOSED;
+		stats.fin_received++;
+		stats.alive--;
+	}
+	return true;
+}
+
+bool take_tick(struct conn *c, uint64_t now)
+{
+	uint32_t take;
+
+	if (opt.mode != MODE_TRICKLE || now < c->next_take)
+		return false;
+	c->next_take = now + opt.every * 1000ULL;
+	if (!opt.open) {
+		/* the last grant is not used up yet: the server's timer is slow */
+		if (c->grant)
+			return false;
+		c->grant = opt.take;
+		return true;
+	}
+	take = c->arrived < opt.take ? c->arrived : opt.take;
+	c->arrived -= take;
+	take_bytes(c, take);
+	return take;
+}
