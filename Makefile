@@ -7,7 +7,7 @@ KREL ?= $(shell uname -r)
 KDIR ?= /lib/modules/$(KREL)/build
 # Where packages want the tree: make install DESTDIR=/tmp/root
 INSTALL_MOD_PATH ?= $(DESTDIR)
-STEPS := layers style netlink unit build rig vm
+STEPS := layers style netlink unit build rig defence vm
 
 # for scripts/check-*: make check-vm K=7.3 T=name
 export CHECK_KERNELS T V
@@ -68,6 +68,9 @@ servers:
 	@scripts/setup servers
 	@scripts/servers
 
+defence:
+	@scripts/defence $(if $(K),--kernel $(K)) $(if $(JOBS),--jobs $(JOBS)) $(DEFENCE)
+
 shell:
 	@scripts/setup demo
 	@scripts/kbuild $(or $(K),6.1)
@@ -82,6 +85,8 @@ help:
 	@echo 'make demo        two machines under attack, without and with tcp_mpp'
 	@echo 'make soak        15 minutes of honest load near the mark: nobody is reset'
 	@echo 'make servers     nginx and Apache under slowhttptest, without and with tcp_mpp'
+	@echo 'make defence     attacks x defences, a VM for each: JOBS=2 K=kernel'
+	@echo '                 DEFENCE="--vectors trickle --memory 512M" and so on'
 	@echo 'make check       all gates and tests, from nothing; parts of it:'
 	@echo '  check-layers   the order of the rooms in module/'
 	@echo '  check-style    checkpatch, shellcheck and the like'
@@ -89,11 +94,12 @@ help:
 	@echo '  check-unit     the pure rooms in user space (or: make unit)'
 	@echo '  check-build    every kernel, gcc, clang, sparse: no warning'
 	@echo '  check-rig      the test VM tells what it should'
+	@echo '  check-defence  two attacks, each without and with tcp_mpp'
 	@echo '  check-vm       the tests in VMs: K=kernel T=test V=1'
 	@echo 'make shell       a shell in a VM with the module at hand: K=kernel'
 	@echo
 	@echo 'Kernels: 6.1 6.12 7.3, and 6.1-debug with KASAN, lockdep and kmemleak, which'
 	@echo 'is built when first asked for. CHECK_KERNELS="6.1 6.1-debug" chooses.'
 
-.PHONY: all headers install uninstall clean check unit demo soak servers shell help
+.PHONY: all headers install uninstall clean check unit demo defence soak servers shell help
 .PHONY: $(addprefix check-,$(STEPS))
