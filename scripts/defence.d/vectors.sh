@@ -33,7 +33,9 @@ vector()
 	# measured, 1 GB is gone after 18 s. The processor is busy by 12 %.
 	zero_window) row 300 250000 "$few" 80 --get /large ;;
 	tiny_window) row 300 250000 "$few" 80 --get /large --window 500 --silent ;;
-	trickle) row 300 250000 "$few" 80 --get /large --mode trickle ;;
+	# honest at first: what gives it away must be what it does later
+	trickle) row 300 250000 "$few" 80 --get /large --mode trickle \
+		--window 8000 --accept 8000 ;;
 	# some 130 KB each, in 41 segments: that is what costs the processor
 	hole) row 200 250000 "$few" 80 --mode ofo --bytes 60000 ;;
 	# a socket and nginx's record of it, some 5 KB: 1 GB would need 200,000

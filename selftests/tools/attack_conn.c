@@ -173,7 +173,7 @@ static void take_synack(struct conn *c, uint32_t i, const struct segment *seg)
 			stats.mptcp++;
 		}
 		c->rcv_nxt = seg->seq + 1;
-		c->next_take = now_us() + opt.every * 1000ULL;
+		take_begin(c);
 		c->peer_window = seg->window;
 		c->una = 1;
 		c->nxt = 1;

@@ -39,7 +39,8 @@ static const char usage[] =
 "     unread  send --bytes of data in order, for nobody to read\n"
 "     ofo     the same, without the first byte\n"
 "     trickle send the request, then open the window by --take bytes for the\n"
-"             answer every --every ms, and close it as soon as they came\n"
+"             answer every --every ms, and close it as soon as they came; takes\n"
+"             the first --accept bytes (0) through --window\n"
 "     idle    connect, and say nothing but what TCP asks for\n"
 "     deaf    send the request, keep the window open, acknowledge no data\n"
 "  --connections N      at most N at a time (1000)\n"
@@ -304,6 +305,8 @@ void attack_parse(int argc, char **argv)
 	if (!window_set && (opt.mode == MODE_IDLE || opt.mode == MODE_DEAF ||
 			    opt.open))
 		opt.window = 65535;
+	if (opt.mode == MODE_TRICKLE && !opt.open && opt.accept == UINT64_MAX)
+		opt.accept = 0;
 	if (!opt.mss)
 		opt.mss = opt.dst.family == AF_INET ? 1460 : 1440;
 	/* MP_CAPABLE with data takes room from the segment */

@@ -1,12 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What an attacker takes of the answer, and what it says about it */
 #include "attack_take.h"
+#include "util.h"
 
 uint32_t take_window(const struct conn *c)
 {
-	if (opt.mode == MODE_TRICKLE && !opt.open)
+	uint64_t left = opt.accept - c->accepted;
+
+	if (c->accepted >= opt.accept)
 		return c->grant;
-	return c->accepted < opt.accept ? opt.window : 0;
+	/* data on the way when a window shrinks would come ever more rarely */
+	if (opt.mode == MODE_TRICKLE && left < opt.window)
+		return left;
+	return opt.window;
+}
+
+void take_begin(struct conn *c)
+{
+	c->next_take = now_us() + opt.every * 1000ULL;
+	/* the first bite at once: a window that never opened gives it away */
+	if (opt.mode == MODE_TRICKLE && !opt.open)
+		c->grant = opt.take;
 }
 
 static void take_bytes(struct conn *c, uint32_t n)
@@ -27,6 +41,7 @@ static void take_note(struct conn *c, const struct segment *seg)
 
 bool take_segment(struct conn *c, const struct segment *seg)
 {
+	bool granted = c->accepted >= opt.accept;
 	uint64_t room = take_window(c);
 	uint32_t take = seg->len;
 
@@ -36,14 +51,14 @@ bool take_segment(struct conn *c, const struct segment *seg)
 		take_note(c, seg);
 		return false;
 	}
-	if (room > opt.accept - c->accepted)
+	if (!granted && room > opt.accept - c->accepted)
 		room = opt.accept - c->accepted;
 	if (seg->seq != c->rcv_nxt)
 		take = 0;
 	if (take > room)
 		take = room;
 	take_bytes(c, take);
-	if (opt.mode == MODE_TRICKLE)
+	if (granted)
 		c->grant -= take;
 	if (seg->flags & TCP_FIN && seg->seq + seg->len == c->rcv_nxt) {
 		c->rcv_nxt++;

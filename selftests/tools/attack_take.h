@@ -10,6 +10,8 @@
 
 #include "attack_table.h"
 
+/* the connection stands */
+void take_begin(struct conn *c);
 /* the window to advertise now, in bytes */
 uint32_t take_window(const struct conn *c);
 /* takes its part of a segment with data or FIN; true: an ACK is due */
