@@ -32,10 +32,10 @@
  * A lost segment comes again after 1, 3, 7 and 15 s at the latest (RFC 6298),
  * and what then still waits for it waits for nobody. Who sent a window's worth
  * in order before may be out of reach: his next try after a gap of 20 s can be
- * the one after 31 s.
+ * the one after 31 s, or 63 s.
  */
 #define MPP_HOLE_MS		15000
-#define MPP_HOLE_AFTER_MS	35000
+#define MPP_HOLE_AFTER_MS	65000
 /*
  * An application that does not read this many bytes for so long hangs, or is
  * made to. It may be honest, and its peer as well: they go last.
