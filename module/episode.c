@@ -19,6 +19,12 @@
 /* Steps of the SYN drop rate: while resets cannot keep up, and above high. */
 #define MPP_SYN_STEP		50
 #define MPP_SYN_STEP_HIGH	200
+/*
+ * Up to here those who were seen to behave get in, and one of ten others; all
+ * are dropped only when that does not turn the tide within seconds.
+ */
+#define MPP_SYN_MOST		900
+#define MPP_SYN_STEP_LAST	4
 
 /**
  * mpp_episode_budget() - how many resets a rate allows in a stretch of time
@@ -91,6 +97,13 @@ static u32 kill_rate_next(const struct mpp_episode *ep,
 	return clamp_t(u64, rate, floor, max);
 }
 
+static u32 climb(u32 rate, u32 step)
+{
+	if (rate < MPP_SYN_MOST)
+		return min_t(u32, rate + step, MPP_SYN_MOST);
+	return rate + MPP_SYN_STEP_LAST;
+}
+
 /*
  * Dropping SYNs keeps out the honest as well, so it is what remains when
  * resets do not bring memory down: it climbs only while memory goes on rising
@@ -105,11 +118,11 @@ static u32 syn_rate_next(const struct mpp_episode *ep,
 	switch (level_of(g)) {
 	case ABOVE_HIGH:
 		if (g->now >= ep->last[ep->signal])
-			rate += MPP_SYN_STEP_HIGH;
+			rate = climb(rate, MPP_SYN_STEP_HIGH);
 		break;
 	case ABOVE_START:
 		if (ep->rising >= MPP_RISING_EPOCHS)
-			rate += MPP_SYN_STEP;
+			rate = climb(rate, MPP_SYN_STEP);
 		else if (!ep->rising)
 			rate -= (rate + 3) / 4;
 		break;
@@ -133,7 +146,8 @@ static u32 syn_rate_next(const struct mpp_episode *ep,
  * rate and the SYN drop rate at the next epoch:
  *
  *	the signal		kill rate		SYN drop rate
- *	above high		most allowed		+200 unless falling
+ *	above high		most allowed		+200 unless falling;
+ *						from 900 on +4
  *	start .. high, rising	doubled			+50 from the 3rd epoch on
  *	start .. high, falling	held			-1/4
  *	end .. start, rising	doubled			halved
