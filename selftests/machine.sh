@@ -82,10 +82,10 @@ need "connections that say nothing" opened silent 5000
 need "TCP's doing from 1 % on" set_to memory_share 1
 check "an episode begins" wait_for 60 status_is state episode
 check "they are reset, as silent" wait_for 60 stat_ge reset_silent 1000
-check "for no other reason" [ "$(stat resets)" = $((was + $(stat reset_silent))) ]
 check "who spoke stands" alive_at 84 20
 stop silent
 check "it ends" wait_for 40 status_is state calm
+check "for no other reason" [ "$(stat resets)" = $((was + $(stat reset_silent))) ]
 stop spoke
 check "no client was told otherwise" field_is spoke reset 0
 
