@@ -56,7 +56,7 @@ bool mpp_victim_is_worse(u32 rank);
 
 /* pace.c */
 u32 mpp_pace_look(struct mpp_pace_table *table, u32 id, u32 queued, u32 acked,
-		  u32 now_ms);
+		  u32 now_ms, u32 *sip_ms);
 
 /* episode.c */
 enum mpp_step mpp_episode_step(struct mpp_episode *ep,

@@ -153,6 +153,7 @@ void mpp_facts_look(const struct sock *sk, struct mpp_facts *facts)
 	facts->busy_ms = busy_ms(tp);
 	/* Only one who looks again can tell. */
 	facts->slow_ms = 0;
+	facts->sip_ms = 0;
 	look_received(sk, facts);
 }
 

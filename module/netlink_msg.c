@@ -281,6 +281,7 @@ static int put_facts(struct sk_buff *skb, const struct mpp_facts *facts)
 			facts->unread_ms) ||
 	    nla_put_u32(skb, TCP_MPP_A_EVIDENCE_BUSY_MS, facts->busy_ms) ||
 	    nla_put_u32(skb, TCP_MPP_A_EVIDENCE_SLOW_MS, facts->slow_ms) ||
+	    nla_put_u32(skb, TCP_MPP_A_EVIDENCE_SIP_MS, facts->sip_ms) ||
 	    nla_put_u32(skb, TCP_MPP_A_EVIDENCE_SILENT_MS,
 			facts->silent_ms) ||
 	    nla_put_u64_64bit(skb, TCP_MPP_A_EVIDENCE_ACKED, facts->acked,

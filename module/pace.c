@@ -23,6 +23,8 @@
  * @queued: what waits for the peer to take it, bytes
  * @acked: what the peer took so far, bytes; may wrap
  * @now_ms: the time, ms; may wrap
+ * @sip_ms: for how long in a row something was taken in each of the slow
+ *	windows, ms: who is out of reach takes nothing at all
  *
  * A window is over as soon as enough was taken in it, so that who resumes is
  * not slow from that moment on.
@@ -32,12 +34,13 @@
  * 10 s, ms; a multiple of such windows.
  */
 u32 mpp_pace_look(struct mpp_pace_table *table, u32 id, u32 queued, u32 acked,
-		  u32 now_ms)
+		  u32 now_ms, u32 *sip_ms)
 {
 	struct mpp_pace *set = table->place[id % MPP_PACE_SETS], *p = NULL;
 	u32 i, span;
 	u64 enough;
 
+	*sip_ms = 0;
 	id |= 1;	/* 0 is an empty place */
 	for (i = 0; i < MPP_PACE_WAYS; i++) {
 		if (set[i].id == id) {
@@ -62,13 +65,17 @@ u32 mpp_pace_look(struct mpp_pace_table *table, u32 id, u32 queued, u32 acked,
 	    acked - p->acked > enough) {
 		p->id = id;
 		p->slow_ms = 0;
+		p->sip_ms = 0;
 		p->acked = acked;
 		p->since_ms = now_ms;
 	} else if (span >= MPP_PACE_WINDOW_MS) {
 		p->slow_ms = min_t(u64, (u64)p->slow_ms + span, U32_MAX);
+		p->sip_ms = acked == p->acked ? 0 :
+			    min_t(u64, (u64)p->sip_ms + span, U32_MAX);
 		p->acked = acked;
 		p->since_ms = now_ms;
 	}
 	p->seen_ms = now_ms;
+	*sip_ms = p->sip_ms;
 	return p->slow_ms;
 }

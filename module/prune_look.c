@@ -24,7 +24,7 @@ static struct {
 /* Whose pace is watched. */
 static struct mpp_pace_table mpp_look_pace;
 
-static u32 slow_ms(const struct sock *sk, const struct mpp_facts *facts)
+static u32 slow_ms(const struct sock *sk, struct mpp_facts *facts)
 {
 	u32 id = hash_32(READ_ONCE(sk->sk_hash), 32) ^
 		 (u32)hash_ptr((void *)sk, 32);
@@ -32,7 +32,7 @@ static u32 slow_ms(const struct sock *sk, const struct mpp_facts *facts)
 	if (facts->queued < MPP_TRICKLE_BYTES)
 		return 0;
 	return mpp_pace_look(&mpp_look_pace, id, facts->queued,
-			     (u32)facts->acked, by.now_ms);
+			     (u32)facts->acked, by.now_ms, &facts->sip_ms);
 }
 
 /**

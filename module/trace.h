@@ -163,6 +163,7 @@ TRACE_EVENT(mpp_reset,
 		__field(u32, unread_ms)
 		__field(u32, busy_ms)
 		__field(u32, slow_ms)
+		__field(u32, sip_ms)
 		__field(u32, silent_ms)
 		__field(u64, acked)
 	),
@@ -186,10 +187,11 @@ TRACE_EVENT(mpp_reset,
 		__entry->unread_ms = ev->facts.unread_ms;
 		__entry->busy_ms = ev->facts.busy_ms;
 		__entry->slow_ms = ev->facts.slow_ms;
+		__entry->sip_ms = ev->facts.sip_ms;
 		__entry->silent_ms = ev->facts.silent_ms;
 		__entry->acked = ev->facts.acked;
 	),
-	TP_printk("netns=%u ifindex=%d local=[%pI6c]:%u peer=[%pI6c]:%u state=%u reason=%s bytes=%u queued=%u snd_wnd=%u max_window=%u stall_ms=%u hole_ms=%u unread=%u unread_ms=%u busy_ms=%u slow_ms=%u silent_ms=%u acked=%llu%s",
+	TP_printk("netns=%u ifindex=%d local=[%pI6c]:%u peer=[%pI6c]:%u state=%u reason=%s bytes=%u queued=%u snd_wnd=%u max_window=%u stall_ms=%u hole_ms=%u unread=%u unread_ms=%u busy_ms=%u slow_ms=%u sip_ms=%u silent_ms=%u acked=%llu%s",
 		  __entry->netns, __entry->ifindex,
 		  __entry->local, __entry->local_port,
 		  __entry->peer, __entry->peer_port, __entry->state,
@@ -197,7 +199,7 @@ TRACE_EVENT(mpp_reset,
 		  __entry->queued, __entry->snd_wnd, __entry->max_window,
 		  __entry->stall_ms, __entry->hole_ms, __entry->unread,
 		  __entry->unread_ms, __entry->busy_ms, __entry->slow_ms,
-		  __entry->silent_ms, __entry->acked,
+		  __entry->sip_ms, __entry->silent_ms, __entry->acked,
 		  __entry->audit ? " audit" : "")
 );
 

@@ -223,6 +223,7 @@ struct mpp_subject {
  * @unread_ms: since some came, or the application read some, ms
  * @busy_ms: how long there was something for the peer to take, in all, ms
  * @slow_ms: for how long the peer was seen to take next to nothing, ms
+ * @sip_ms: for how long in a row it took next to nothing, but something, ms
  * @silent_ms: since the peer connected without ever sending a byte, ms; 0 when
  *	it did, or when we made the connection
  * @acked: what the peer took since the connection was made, bytes
@@ -241,6 +242,7 @@ struct mpp_facts {
 	u32 unread_ms;
 	u32 busy_ms;
 	u32 slow_ms;
+	u32 sip_ms;
 	u32 silent_ms;
 	u64 acked;
 	u64 received;
@@ -367,6 +369,7 @@ struct mpp_histogram {
  * @since_ms: when that was, ms
  * @seen_ms: when it was looked at last, ms
  * @slow_ms: for how long it had been slow then, ms
+ * @sip_ms: and for how long it had sipped, ms
  */
 struct mpp_pace {
 	u32 id;
@@ -374,10 +377,11 @@ struct mpp_pace {
 	u32 since_ms;
 	u32 seen_ms;
 	u32 slow_ms;
+	u32 sip_ms;
 };
 
 /**
- * struct mpp_pace_table - the connections whose pace is watched, 1.3 MB
+ * struct mpp_pace_table - the connections whose pace is watched, 1.5 MB
  * @place: by number
  */
 struct mpp_pace_table {

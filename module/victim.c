@@ -47,12 +47,15 @@
  * Taking a little at a time looks like progress. Who is so slow that the rest
  * would take him this long is not waiting for it: a modem of 1995 is ten times
  * faster. He is seen to be so for a while first, and longer when his window is
- * open, for then it may be the path; when he took a window's worth before, only
- * a look again and again tells (pace.c).
+ * open, for then it may be the path: a phone that was out of reach for 20 s comes
+ * back with the retransmission after 45 or 63 s. Until then it takes nothing at
+ * all; who sips is no phone. When he took a window's worth before, only a look
+ * again and again tells (pace.c).
  */
 #define MPP_DRAIN_S		300
 #define MPP_SLOW_MS		10000
-#define MPP_SLOW_OPEN_MS	30000
+#define MPP_SLOW_OPEN_MS	65000
+#define MPP_SIP_OPEN_MS		30000
 /* Not one byte, the three retransmissions of it included (RFC 6298). */
 #define MPP_SLOW_DEAF_MS	15000
 
@@ -92,8 +95,11 @@ static bool trickles(const struct mpp_facts *f, bool small)
 /* He took plenty once; a pause is no trickle, and has a class of its own. */
 static bool slowed_down(const struct mpp_facts *f, bool small)
 {
-	return f->queued >= MPP_TRICKLE_BYTES &&
-	       f->slow_ms >= (small ? MPP_SLOW_MS : MPP_SLOW_OPEN_MS);
+	if (f->queued < MPP_TRICKLE_BYTES)
+		return false;
+	if (small)
+		return f->slow_ms >= MPP_SLOW_MS;
+	return f->slow_ms >= MPP_SLOW_OPEN_MS || f->sip_ms >= MPP_SIP_OPEN_MS;
 }
 
 /* What the peer does with the data that we have for it. */

@@ -9,7 +9,7 @@
 
 static struct mpp_pace_table table;
 
-static u32 now;
+static u32 now, sip;
 
 static void fresh(void)
 {
@@ -28,7 +28,7 @@ static u32 watch(u32 id, u32 total, u32 look, u32 take, u32 every)
 	for (t = 0; t <= total; t += look) {
 		slow = mpp_pace_look(&table, id, QUEUED,
 				     start + (every ? t / every * take : 0),
-				     now + t);
+				     now + t, &sip);
 		if (slow > most)
 			most = slow;
 	}
@@ -69,22 +69,39 @@ static void pauses(void)
 	u32 acked = 1000, slow;
 
 	fresh();
-	mpp_pace_look(&table, 9, QUEUED, acked, now);
-	slow = mpp_pace_look(&table, 9, QUEUED, acked, now + 10000);
-	tap(slow == 10000, "a pause of 10 s is 10 s of slowness");
-	slow = mpp_pace_look(&table, 9, QUEUED, acked, now + 25000);
+	mpp_pace_look(&table, 9, QUEUED, acked, now, &sip);
+	slow = mpp_pace_look(&table, 9, QUEUED, acked, now + 10000, &sip);
+	tap(slow == 10000 && !sip, "a pause of 10 s is 10 s of slowness");
+	slow = mpp_pace_look(&table, 9, QUEUED, acked, now + 25000, &sip);
 	tap(slow == 25000, "and it adds up");
 	slow = mpp_pace_look(&table, 9, QUEUED, acked + QUEUED / 30,
-			     now + 25500);
+			     now + 25500, &sip);
 	tap(slow == 25000, "a thirtieth of the queue is not enough to end it");
 	slow = mpp_pace_look(&table, 9, QUEUED, acked + QUEUED / 30 + 1,
-			     now + 25501);
+			     now + 25501, &sip);
 	tap(!slow, "more ends it at once");
-	slow = mpp_pace_look(&table, 9, QUEUED, acked + QUEUED, now + 35500);
+	slow = mpp_pace_look(&table, 9, QUEUED, acked + QUEUED, now + 35500, &sip);
 	tap(!slow, "and for good");
-	mpp_pace_look(&table, 9, QUEUED, acked + QUEUED, now + 45501);
-	slow = mpp_pace_look(&table, 9, QUEUED, acked + QUEUED, now + 105502);
+	mpp_pace_look(&table, 9, QUEUED, acked + QUEUED, now + 45501, &sip);
+	slow = mpp_pace_look(&table, 9, QUEUED, acked + QUEUED, now + 105502, &sip);
 	tap(!slow, "who was not looked at for a minute is new");
+}
+
+/* Who sips takes something in each window; who is out of reach does not. */
+static void sips(void)
+{
+	fresh();
+	mpp_pace_look(&table, 9, QUEUED, 0, now, &sip);
+	mpp_pace_look(&table, 9, QUEUED, 8, now + 10000, &sip);
+	tap(sip == 10000, "a sip in 10 s");
+	mpp_pace_look(&table, 9, QUEUED, 16, now + 20000, &sip);
+	tap(sip == 20000, "and one in the next");
+	mpp_pace_look(&table, 9, QUEUED, 16, now + 30000, &sip);
+	tap(!sip, "none in the third: he may be out of reach");
+	mpp_pace_look(&table, 9, QUEUED, 24, now + 40000, &sip);
+	tap(sip == 10000, "and begins anew");
+	mpp_pace_look(&table, 9, QUEUED, 24 + QUEUED, now + 40500, &sip);
+	tap(!sip, "a proper draught ends it");
 }
 
 /* Many at once: all who sip are found, nobody else. */
@@ -98,7 +115,7 @@ static void crowd(u32 n)
 			u32 id = i * 2654435761u;
 			u32 take = i % 2 ? 8 : 3000;
 			u32 slow = mpp_pace_look(&table, id, QUEUED,
-						 i + t / 1000 * take, now + t);
+						 i + t / 1000 * take, now + t, &sip);
 
 			if (slow && i % 2)
 				found += t == 12000;
@@ -130,7 +147,7 @@ static void against_model(void)
 		if (take)
 			model[k].seen = now;
 		slow = mpp_pace_look(&table, k * 40503u + 1, QUEUED,
-				     model[k].acked, now);
+				     model[k].acked, now, &sip);
 		/* it took nothing for at least so long */
 		bad += slow > now - model[k].seen;
 		slow_seen += !!slow;
@@ -144,6 +161,7 @@ int main(void)
 	tap_seed();
 	readers();
 	pauses();
+	sips();
 	crowd(1000);
 	crowd(30000);
 	crowd(200000);

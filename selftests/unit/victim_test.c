@@ -187,9 +187,13 @@ static const struct row rows[] = {
 	{ "not a window's worth, in an hour",
 	  { SIPPING, .acked = 65535, .busy_ms = LONG }, MPP_TRICKLE },
 	{ "sips through an open window, just before its time",
-	  { SIPPING, .snd_wnd = 64240, .busy_ms = 29999 }, MPP_HEALTHY },
+	  { SIPPING, .snd_wnd = 64240, .busy_ms = 64999 }, MPP_HEALTHY },
 	{ "sips through an open window, at its time",
-	  { SIPPING, .snd_wnd = 64240, .busy_ms = 30000 }, MPP_TRICKLE },
+	  { SIPPING, .snd_wnd = 64240, .busy_ms = 65000 }, MPP_TRICKLE },
+	{ "seen to sip through an open window, before its time",
+	  { SIPPING, .snd_wnd = 64240, .sip_ms = 29999 }, MPP_HEALTHY },
+	{ "seen to sip through an open window, at its time",
+	  { SIPPING, .snd_wnd = 64240, .sip_ms = 30000 }, MPP_TRICKLE },
 	{ "deaf, window open, just before its time",
 	  { SIPPING, .snd_wnd = 64240, .acked = 1, .busy_ms = 14999 },
 	  MPP_HEALTHY },
@@ -204,9 +208,9 @@ static const struct row rows[] = {
 	  MPP_HEALTHY },
 	{ "slowed down, at its time", { SLOWED, .slow_ms = 10000 }, MPP_TRICKLE },
 	{ "slowed down through an open window, before its time",
-	  { SLOWED, .snd_wnd = 64240, .slow_ms = 29999 }, MPP_HEALTHY },
+	  { SLOWED, .snd_wnd = 64240, .slow_ms = 64999 }, MPP_HEALTHY },
 	{ "slowed down through an open window, at its time",
-	  { SLOWED, .snd_wnd = 64240, .slow_ms = 30000 }, MPP_TRICKLE },
+	  { SLOWED, .snd_wnd = 64240, .slow_ms = 65000 }, MPP_TRICKLE },
 	{ "slowed down, little to take", { SLOWED, .queued = 16383 },
 	  MPP_HEALTHY },
 	{ "paused: not one of those who sip",
@@ -223,7 +227,8 @@ static const struct row rows[] = {
 	  { SILENT, .queued = 20, .silent_ms = LONG }, MPP_HEALTHY },
 	{ "everything at its largest",
 	  { U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX,
-	    U32_MAX, U32_MAX, U32_MAX, U32_MAX, U64_MAX, U64_MAX, false }, MPP_HOLE },
+	    U32_MAX, U32_MAX, U32_MAX, U32_MAX, U32_MAX, U64_MAX, U64_MAX,
+	    false }, MPP_HOLE },
 };
 
 #pragma GCC diagnostic pop
@@ -270,7 +275,7 @@ static struct mpp_facts random_facts(void)
 	u32 *field[] = { &f.bytes, &f.queued, &f.snd_wnd, &f.max_window, &f.mss,
 			 &f.stall_ms, &f.hole_ms, &f.unread,
 			 &f.unread_ms, &f.busy_ms, &f.slow_ms,
-			 &f.silent_ms };
+			 &f.sip_ms, &f.silent_ms };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(field); i++)
@@ -302,7 +307,7 @@ static void properties(void)
 		if (class != MPP_HEALTHY && class != MPP_HOLE &&
 		    class != MPP_UNREAD && class != MPP_SILENT &&
 		    f.max_window && !f.orphan && f.busy_ms < 15000 &&
-		    f.slow_ms < 30000)
+		    f.slow_ms < 30000 && f.sip_ms < 30000)
 			open += f.snd_wnd >= f.mss;
 		/* but for who sips, and then pauses as the honest do */
 		g = f;
@@ -315,6 +320,9 @@ static void properties(void)
 		milder += mpp_victim_class(&g) < class;
 		g = f;
 		g.slow_ms = longer(f.slow_ms);
+		milder += mpp_victim_class(&g) < class;
+		g = f;
+		g.sip_ms = longer(f.sip_ms);
 		milder += mpp_victim_class(&g) < class;
 		g = f;
 		g.silent_ms = longer(f.silent_ms);
