@@ -29,12 +29,14 @@
 #define MPP_STALL_OPEN_MS	15000
 
 /*
- * A lost segment comes again after 1, 3, 7 and 15 s at the latest (RFC 6298),
- * and what then still waits for it waits for nobody. Who sent a window's worth
- * in order before may be out of reach: his next try after a gap of 20 s can be
- * the one after 31 s, or 63 s.
+ * A lost segment comes again after 1, 3 and 7 s at the latest (RFC 6298), and
+ * what then still waits for it waits for nobody. Who never sent a byte in order
+ * gets as long as one who never took any. Who sent a window's worth before may
+ * be out of reach: his next try after a gap of 20 s can be the one after 31 s,
+ * or 63 s.
  */
-#define MPP_HOLE_MS		15000
+#define MPP_HOLE_BIRTH_MS	3000
+#define MPP_HOLE_MS		7000
 #define MPP_HOLE_AFTER_MS	65000
 /*
  * An application that does not read this many bytes for so long hangs, or is
@@ -57,7 +59,7 @@
 #define MPP_SLOW_OPEN_MS	65000
 #define MPP_SIP_OPEN_MS		30000
 /* Not one byte, the three retransmissions of it included (RFC 6298). */
-#define MPP_SLOW_DEAF_MS	15000
+#define MPP_SLOW_DEAF_MS	7500
 
 /*
  * Who connects speaks, or is spoken to. A client may wait for a greeting, or
@@ -129,11 +131,17 @@ static enum mpp_reason sending_class(const struct mpp_facts *f)
 	return slowed_down(f, small) ? MPP_TRICKLE : MPP_HEALTHY;
 }
 
+static u32 hole_patience(const struct mpp_facts *f)
+{
+	if (!f->received)
+		return MPP_HOLE_BIRTH_MS;
+	return f->received < MPP_WINDOW_WORTH ? MPP_HOLE_MS : MPP_HOLE_AFTER_MS;
+}
+
 /* What becomes of the data that it has sent. */
 static enum mpp_reason receiving_class(const struct mpp_facts *f)
 {
-	if (f->hole_ms >= (f->received < MPP_WINDOW_WORTH ? MPP_HOLE_MS :
-							     MPP_HOLE_AFTER_MS))
+	if (f->hole_ms >= hole_patience(f))
 		return MPP_HOLE;
 	if (!f->queued && f->silent_ms >= (f->acked > MPP_ACKED_NOTHING ?
 					   MPP_SILENT_GREETED_MS : MPP_SILENT_MS))

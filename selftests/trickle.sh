@@ -32,13 +32,13 @@ trickles()
 	was=$(stat reset_trickle)
 	# with no episode yet, or SYNs would be dropped
 	hush
-	attack "$name" 1 "$family" "$port" --connections 150 --rate 150 "$@"
-	need "$name: attackers stand" opened "$name" 150
+	attack "$name" 1 "$family" "$port" --connections 250 --rate 250 "$@"
+	need "$name: attackers stand" opened "$name" 250
 	need "$name: they hold memory" wait_for 20 pages_above 2900
 	speak
 	check "$name: an episode begins" wait_for 30 status_is state episode
 	check "$name: they are reset, as those who trickle" \
-		wait_for 60 stat_ge reset_trickle $((was + 75))
+		wait_for 60 stat_ge reset_trickle $((was + 100))
 	check "$name: the episode ends" wait_for 40 status_is state calm
 	check "$name: for no other reason" \
 		[ "$(stat resets)" = "$(stat reset_trickle)" ]

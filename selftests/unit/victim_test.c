@@ -17,7 +17,7 @@
 /* Nothing to send. */
 #define RECEIVED \
 	.bytes = 65536, .snd_wnd = 64240, .max_window = 64240, .mss = MSS, \
-	.acked = 100
+	.acked = 100, .received = 100
 
 /* Takes 8 bytes a second, from the first on. */
 #define SIPPING	\
@@ -135,16 +135,20 @@ static const struct row rows[] = {
 	{ "open window, long stall: a lossy path", { STALLED, .snd_wnd = 64240 },
 	  MPP_HEALTHY },
 
-	{ "a hole, just before its time", { RECEIVED, .hole_ms = 14999 },
+	{ "a hole, just before its time", { RECEIVED, .hole_ms = 6999 },
 	  MPP_HEALTHY },
-	{ "a hole, at its time", { RECEIVED, .hole_ms = 15000 }, MPP_HOLE },
-	{ "a hole, past its time", { RECEIVED, .hole_ms = 15001 }, MPP_HOLE },
+	{ "a hole, at its time", { RECEIVED, .hole_ms = 7000 }, MPP_HOLE },
+	{ "a hole, past its time", { RECEIVED, .hole_ms = 7001 }, MPP_HOLE },
+	{ "a hole and nothing else, just before its time",
+	  { RECEIVED, .received = 0, .hole_ms = 2999 }, MPP_HEALTHY },
+	{ "a hole and nothing else, at its time",
+	  { RECEIVED, .received = 0, .hole_ms = 3000 }, MPP_HOLE },
 	{ "a hole after a window's worth, just before its time",
 	  { RECEIVED, .received = 65536, .hole_ms = 64999 }, MPP_HEALTHY },
 	{ "a hole after a window's worth, at its time",
 	  { RECEIVED, .received = 65536, .hole_ms = 65000 }, MPP_HOLE },
 	{ "a hole after a byte less",
-	  { RECEIVED, .received = 65535, .hole_ms = 15000 }, MPP_HOLE },
+	  { RECEIVED, .received = 65535, .hole_ms = 7000 }, MPP_HOLE },
 	{ "a hole that holds nothing", { RECEIVED, .bytes = 0, .hole_ms = LONG },
 	  MPP_HEALTHY },
 	{ "a hole, and a window that is closed", { STALLED, .hole_ms = LONG },
@@ -195,10 +199,10 @@ static const struct row rows[] = {
 	{ "seen to sip through an open window, at its time",
 	  { SIPPING, .snd_wnd = 64240, .sip_ms = 30000 }, MPP_TRICKLE },
 	{ "deaf, window open, just before its time",
-	  { SIPPING, .snd_wnd = 64240, .acked = 1, .busy_ms = 14999 },
+	  { SIPPING, .snd_wnd = 64240, .acked = 1, .busy_ms = 7499 },
 	  MPP_HEALTHY },
 	{ "deaf, window open, at its time",
-	  { SIPPING, .snd_wnd = 64240, .acked = 1, .busy_ms = 15000 },
+	  { SIPPING, .snd_wnd = 64240, .acked = 1, .busy_ms = 7500 },
 	  MPP_TRICKLE },
 	{ "busy for very long and everything large",
 	  { SIPPING, .queued = U32_MAX, .busy_ms = U32_MAX, .acked = U64_MAX },
@@ -306,7 +310,7 @@ static void properties(void)
 					     !f.unread && !f.silent_ms);
 		if (class != MPP_HEALTHY && class != MPP_HOLE &&
 		    class != MPP_UNREAD && class != MPP_SILENT &&
-		    f.max_window && !f.orphan && f.busy_ms < 15000 &&
+		    f.max_window && !f.orphan && f.busy_ms < 7500 &&
 		    f.slow_ms < 30000 && f.sip_ms < 30000)
 			open += f.snd_wnd >= f.mss;
 		/* but for who sips, and then pauses as the honest do */
