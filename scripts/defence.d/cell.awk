@@ -152,10 +152,11 @@ END {
 	member("resets", !survived ? "" : attackers_reset + lost_by_reset)
 	member("precision", !survived || spoofed ? "" : \
 	       share(attackers_reset, attackers_reset + lost_by_reset))
+	# of those that held memory above the mark; and of all that held any
 	member("recall", !survived || spoofed ? "" : \
-	       share(attackers_reset, attackers_reset + held))
-	member("recall_above", !survived || spoofed ? "" : \
 	       share(attackers_reset, attackers_reset + above))
+	member("recall_all", !survived || spoofed ? "" : \
+	       share(attackers_reset, attackers_reset + held))
 	member("relief_ms", alive ? relief() : "")
 	member("over_ms", over + 0)
 	member("peak_tcp_pages", peak + 0)
