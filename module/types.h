@@ -357,7 +357,7 @@ struct mpp_histogram {
 };
 
 /* With less than this waiting for its peer a connection is not slow, bytes. */
-#define MPP_TRICKLE_BYTES	16384
+#define MPP_TRICKLE_BYTES	4096
 /* Places of connections whose pace is watched, and how many a number may take. */
 #define MPP_PACE_SETS		8192
 #define MPP_PACE_WAYS		8

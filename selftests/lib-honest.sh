@@ -90,7 +90,7 @@ here_are()
 
 	for k in "$@"; do
 		for f in 4 6; do
-			wait_for 20 field_ge "$k$f" connected $each || return 1
+			wait_for 60 field_ge "$k$f" connected $each || return 1
 		done
 	done
 }

@@ -17,7 +17,7 @@ for f in 4 6; do
 	client "device$f" --dst "$(here 1 $f)" --port 85 --connections 5 \
 		--read-rate 1000 --rcvbuf 2304 --duration 900 --progress
 	client "modem$f" --dst "$(here 1 $f)" --port 85 --connections 5 \
-		--read-rate 3000 --duration 900 --progress
+		--read-rate 3000 --rcvbuf 8192 --duration 900 --progress
 	need "IPv$f: honest ones" wait_for 20 field_ge "device$f" connected 5
 	need "IPv$f: honest ones" wait_for 20 field_ge "modem$f" connected 5
 done
