@@ -55,8 +55,40 @@ u32 mpp_victim_last(u32 cut, bool worse);
 bool mpp_victim_is_worse(u32 rank);
 
 /* pace.c */
-u32 mpp_pace_look(struct mpp_pace_table *table, u32 id, u32 queued, u32 acked,
+
+/* Places of connections whose pace is watched, and how many a number may take. */
+#define MPP_PACE_SETS		8192
+#define MPP_PACE_WAYS		8
+
+/**
+ * struct mpp_pace - what was seen of one connection
+ * @id: which, 0 for an empty place
+ * @acked: what its peer had taken when the window began, low 32 bits
+ * @since_ms: when that was, ms
+ * @seen_ms: when it was looked at last, ms
+ * @slow_ms: for how long it had been slow then, ms
+ * @sip_ms: and for how long it had sipped, ms
+ */
+struct mpp_pace {
+	u32 id;
+	u32 acked;
+	u32 since_ms;
+	u32 seen_ms;
+	u32 slow_ms;
+	u32 sip_ms;
+};
+
+/**
+ * struct mpp_pace_table - the connections whose pace is watched, 1.5 MB
+ * @place: by number
+ */
+struct mpp_pace_table {
+	struct mpp_pace place[MPP_PACE_SETS][MPP_PACE_WAYS];
+};
+
+u32 mpp_pace_look(struct mpp_pace_table *table, u32 id, u32 held, u32 acked,
 		  u32 now_ms, u32 *sip_ms);
+u32 mpp_pace_since(struct mpp_pace_table *table, u32 id, u32 mark, u32 now_ms);
 
 /* episode.c */
 enum mpp_step mpp_episode_step(struct mpp_episode *ep,

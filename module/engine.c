@@ -9,13 +9,14 @@
  * CPU, and whenever the callback says so; in an episode once an epoch. One
  * work item runs a step, so the state of the loop needs no lock;
  * mpp_status_lock only guards the copy that surfaces read. SYN hooks come and
- * go in a work item of their own, because registering them may sleep and
- * allocate, and no step waits for that.
+ * go in a work item of their own, on a queue of the system, because registering
+ * them may sleep and allocate, and no step waits for that.
  */
 #include <linux/jiffies.h>
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 
+#include "compat.h"
 #include "connlimit.h"
 #include "core.h"
 #include "engine.h"
@@ -77,7 +78,7 @@ static void engine_last_call(void)
 /* The settings changed: what hangs on them follows at once. */
 static void engine_settings(void)
 {
-	queue_work(mpp_engine_wq, &mpp_engine_hooks);
+	queue_work(mpp_system_wq, &mpp_engine_hooks);
 	mod_delayed_work(mpp_engine_wq, &mpp_engine_epoch, 0);
 }
 
@@ -93,7 +94,7 @@ static void engine_hooks(struct work_struct *work)
 static void want_hooks(bool on)
 {
 	WRITE_ONCE(mpp_engine_hooked, on);
-	queue_work(mpp_engine_wq, &mpp_engine_hooks);
+	queue_work(mpp_system_wq, &mpp_engine_hooks);
 }
 
 /* Orders for the epoch that begins now. */

@@ -72,8 +72,10 @@ static void note(struct mpp_episode *ep, const struct mpp_sample *s)
 {
 	int i;
 
+	/* One that is absent for a moment has not fallen to nothing. */
 	for (i = 0; i < MPP_NR_SIGNALS; i++)
-		ep->last[i] = s->gauge[i].now;
+		if (s->gauge[i].high)
+			ep->last[i] = s->gauge[i].now;
 }
 
 static u32 kill_rate_next(const struct mpp_episode *ep,
@@ -234,7 +236,8 @@ static u64 to_free(const struct mpp_gauge *g)
  * @order: the answer, but for @order->audit
  *
  * Where the machine is short, a socket counts as well as what it holds. Where
- * only the kernel's limit on orphans is near, nobody else pays for it.
+ * only the kernel's limit on orphans is near, and no memory above its start
+ * mark, nobody else pays for it.
  *
  * Context: any.
  */
@@ -249,7 +252,9 @@ void mpp_episode_order(const struct mpp_episode *ep,
 
 	order->budget = mpp_episode_budget(ep->kill_rate, set->epoch_ms);
 	order->sockets = machine > 0;
-	order->orphans = !pages && orphans;
+	order->orphans = orphans &&
+			 level_of(&s->gauge[MPP_SIGNAL_TCP]) < ABOVE_START &&
+			 level_of(&s->gauge[MPP_SIGNAL_MACHINE]) < ABOVE_START;
 	order->pages = pages;
 	if (order->orphans) {
 		order->pages = U64_MAX;

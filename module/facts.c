@@ -43,8 +43,12 @@ static int born_in(const struct sock *sk)
 	if (is_ipv4(sk))
 		return READ_ONCE(inet_sk(sk)->mc_index);
 #if IS_ENABLED(CONFIG_IPV6)
-	if (inet6_sk(sk))
-		return READ_ONCE(inet6_sk(sk)->mcast_oif);
+	{
+		const struct ipv6_pinfo *np = inet6_sk(sk);
+
+		if (np)
+			return READ_ONCE(np->mcast_oif);
+	}
 #endif
 	return 0;
 }
@@ -64,6 +68,12 @@ bool mpp_facts_state_ok(int state)
 	return state > 0 && state < TCP_MAX_STATES && (MPP_STATES & (1 << state));
 }
 
+/* A packet may stamp a newer jiffy between two reads: that is no age at all. */
+static u32 age_ms(u32 since)
+{
+	return jiffies_to_msecs(max_t(s32, tcp_jiffies32 - since, 0));
+}
+
 /*
  * Since when the peer takes nothing: since data was last delivered, or since
  * the queue filled or met the peer's window, whichever is later. Without the
@@ -72,10 +82,8 @@ bool mpp_facts_state_ok(int state)
 static u32 stall_ms(const struct tcp_sock *tp)
 {
 	u64 delivered = READ_ONCE(tp->delivered_mstamp);
-	u32 since = READ_ONCE(tp->chrono_start);
-	u64 ms;
+	u64 ms = age_ms(READ_ONCE(tp->chrono_start));
 
-	ms = jiffies_to_msecs(tcp_jiffies32 - since);
 	if (delivered) {
 		s64 us = tcp_clock_us() - delivered;
 
@@ -85,19 +93,16 @@ static u32 stall_ms(const struct tcp_sock *tp)
 }
 
 /*
- * How long there was something for the peer to take, in all: the stack keeps
- * books on what a sender waited for.
+ * For how long there has been something for the peer to take, at least: the
+ * stack keeps books on what a sender waits for, and opens a new one when that
+ * changes. In sum they would tell of the peer's whole life, and condemn one who
+ * was sent a little very often.
  */
 static u32 busy_ms(const struct tcp_sock *tp)
 {
-	u32 i, busy = 0;
-
-	for (i = 0; i < ARRAY_SIZE(tp->chrono_stat); i++)
-		busy += READ_ONCE(tp->chrono_stat[i]);
 	/* A bit field in some kernels: read as it is. */
-	if (tp->chrono_type != TCP_CHRONO_UNSPEC)
-		busy += tcp_jiffies32 - READ_ONCE(tp->chrono_start);
-	return jiffies_to_msecs(busy);
+	return tp->chrono_type == TCP_CHRONO_UNSPEC ? 0 :
+	       age_ms(READ_ONCE(tp->chrono_start));
 }
 
 /*
@@ -110,8 +115,7 @@ static void look_received(const struct sock *sk, struct mpp_facts *facts)
 	const struct tcp_sock *tp = tcp_sk(sk);
 	u32 since_data, since_read;
 
-	since_data = jiffies_to_msecs(tcp_jiffies32 -
-				      READ_ONCE(inet_csk(sk)->icsk_ack.lrcvtime));
+	since_data = age_ms(READ_ONCE(inet_csk(sk)->icsk_ack.lrcvtime));
 	since_read = div_u64(max_t(s64, tcp_clock_us() -
 				   READ_ONCE(tp->rcvq_space.time), 0),
 			     USEC_PER_MSEC);
@@ -166,7 +170,10 @@ void mpp_facts_look(const struct sock *sk, struct mpp_facts *facts)
  */
 u32 mpp_facts_own_bytes(const struct sock *sk)
 {
-	return READ_ONCE(sk->sk_prot)->obj_size +
+	const struct proto *prot = READ_ONCE(sk->sk_prot);
+
+	/* Without a reference it may be a socket that is just being made. */
+	return (prot ? prot->obj_size : 0) +
 	       (sock_flag(sk, SOCK_DEAD) ? 0 : sizeof(struct socket_alloc));
 }
 

@@ -15,6 +15,7 @@
 #include <linux/notifier.h>
 #include <linux/oom.h>
 #include <linux/sched.h>
+#include <linux/sizes.h>
 #include <linux/vmstat.h>
 
 #include "oom.h"
@@ -24,6 +25,8 @@
 /* How long the killer waits for us at most, and between two looks, ms. */
 #define MPP_OOM_WAIT_MS		100
 #define MPP_OOM_LOOK_MS		10
+/* Less is no help, and only puts the kill off, pages. */
+#define MPP_OOM_LEAST		(SZ_1M >> PAGE_SHIFT)
 /* So much is enough for now, bytes. */
 #define MPP_OOM_ENOUGH		(4 << 20)
 
@@ -84,7 +87,7 @@ static int notice(struct notifier_block *nb, unsigned long unused, void *data)
 
 	freed = wait_for_resets(before);
 	won = min_t(long, free_pages_now() - free, freed >> PAGE_SHIFT);
-	if (won > 0) {
+	if (won >= (long)MPP_OOM_LEAST) {
 		*pages += won;
 		mpp_stat_add(MPP_STAT_OOM_PAGES, won);
 	}

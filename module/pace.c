@@ -2,7 +2,7 @@
 /*
  * pace - how long a peer has taken next to nothing, seen over several looks.
  *
- * In:  looks at connections with plenty queued, one after the other. Out: for
+ * In:  looks at connections, one after the other. Out: for
  * how long each was slow. Pure, and of fixed size: a table of what was seen,
  * a few places for each hash. Who finds no place, or shares a number with
  * another, is not slow: it errs on the side of the connection.
@@ -14,13 +14,41 @@
 /* A window in which less than this part of the queue was taken is slow. */
 #define MPP_PACE_PART		30
 /* Who was not looked at for so long is new, ms. */
-#define MPP_PACE_STALE_MS	60000
+#define MPP_PACE_STALE_MS	10000
+/* So that one connection has a place for each of two matters. */
+#define MPP_PACE_OTHER		0x9e3779b9
+
+/*
+ * The place of @id: its own, or one that is to be had, or NULL. Nobody gives way
+ * who is still looked at; of the others the one not looked at for longest.
+ */
+static struct mpp_pace *place_of(struct mpp_pace_table *table, u32 id,
+				 u32 now_ms)
+{
+	struct mpp_pace *set = table->place[id % MPP_PACE_SETS], *p = NULL;
+	u32 i;
+
+	id |= 1;	/* 0 is an empty place */
+	for (i = 0; i < MPP_PACE_WAYS; i++) {
+		if (set[i].id == id)
+			return &set[i];
+		if (!p || !set[i].id ||
+		    (p->id && now_ms - set[i].seen_ms > now_ms - p->seen_ms))
+			p = &set[i];
+	}
+	return p->id && now_ms - p->seen_ms < MPP_PACE_STALE_MS ? NULL : p;
+}
+
+static bool is_new(const struct mpp_pace *p, u32 id, u32 now_ms)
+{
+	return p->id != (id | 1) || now_ms - p->seen_ms > MPP_PACE_STALE_MS;
+}
 
 /**
  * mpp_pace_look() - take note of a connection, and tell how slow it was
  * @table: zeroed before the first look
  * @id: a number of the connection, as unlike that of others as can be
- * @queued: what waits for the peer to take it, bytes
+ * @held: memory that it holds, bytes; with little it is forgotten
  * @acked: what the peer took so far, bytes; may wrap
  * @now_ms: the time, ms; may wrap
  * @sip_ms: for how long in a row something was taken in each of the slow
@@ -30,40 +58,31 @@
  * not slow from that moment on.
  *
  * Context: any; the caller serialises looks at the same @table.
- * Return: for how long in a row less than a thirtieth of the queue was taken in
+ * Return: for how long in a row less than a thirtieth of what it holds was taken in
  * 10 s, ms; a multiple of such windows.
  */
-u32 mpp_pace_look(struct mpp_pace_table *table, u32 id, u32 queued, u32 acked,
+u32 mpp_pace_look(struct mpp_pace_table *table, u32 id, u32 held, u32 acked,
 		  u32 now_ms, u32 *sip_ms)
 {
-	struct mpp_pace *set = table->place[id % MPP_PACE_SETS], *p = NULL;
-	u32 i, span;
+	struct mpp_pace *p = place_of(table, id, now_ms);
+	u32 span;
 	u64 enough;
 
 	*sip_ms = 0;
-	id |= 1;	/* 0 is an empty place */
-	for (i = 0; i < MPP_PACE_WAYS; i++) {
-		if (set[i].id == id) {
-			p = &set[i];
-			break;
-		}
-		/* The one that was not looked at for longest gives way. */
-		if (!p || !set[i].id ||
-		    (p->id && now_ms - set[i].seen_ms > now_ms - p->seen_ms))
-			p = &set[i];
-	}
-	/* Nobody who is still looked at gives way. */
-	if (p->id && p->id != id && now_ms - p->seen_ms < MPP_PACE_WINDOW_MS)
+	if (!p)
 		return 0;
-	if (p->id != id)
-		p->id = 0;
+	if (held < MPP_TRICKLE_BYTES) {
+		/* Time in which there is nothing to take is nobody's fault. */
+		if (p->id == (id | 1))
+			p->id = 0;
+		return 0;
+	}
 
 	span = now_ms - p->since_ms;
-	enough = div_u64((u64)queued * max_t(u32, span, MPP_PACE_WINDOW_MS),
+	enough = div_u64((u64)held * max_t(u32, span, MPP_PACE_WINDOW_MS),
 			 MPP_PACE_PART * MPP_PACE_WINDOW_MS);
-	if (!p->id || now_ms - p->seen_ms > MPP_PACE_STALE_MS ||
-	    acked - p->acked > enough) {
-		p->id = id;
+	if (is_new(p, id, now_ms) || acked - p->acked > enough) {
+		p->id = id | 1;
 		p->slow_ms = 0;
 		p->sip_ms = 0;
 		p->acked = acked;
@@ -78,4 +97,31 @@ u32 mpp_pace_look(struct mpp_pace_table *table, u32 id, u32 queued, u32 acked,
 	p->seen_ms = now_ms;
 	*sip_ms = p->sip_ms;
 	return p->slow_ms;
+}
+
+/**
+ * mpp_pace_since() - since when has this been so?
+ * @table: as for mpp_pace_look(), the same one will do
+ * @id: a number of the connection
+ * @mark: what would be another if it had ended meanwhile
+ * @now_ms: the time, ms; may wrap
+ *
+ * Context: any; the caller serialises looks at the same @table.
+ * Return: since the first look with this @mark, ms; 0 without a place.
+ */
+u32 mpp_pace_since(struct mpp_pace_table *table, u32 id, u32 mark, u32 now_ms)
+{
+	struct mpp_pace *p;
+
+	id ^= MPP_PACE_OTHER;
+	p = place_of(table, id, now_ms);
+	if (!p)
+		return 0;
+	if (is_new(p, id, now_ms) || p->acked != mark) {
+		p->id = id | 1;
+		p->acked = mark;
+		p->since_ms = now_ms;
+	}
+	p->seen_ms = now_ms;
+	return now_ms - p->since_ms;
 }

@@ -115,14 +115,15 @@ static s64 mark(u32 percent)
 static void gauge_tcp(const struct mpp_settings *set, struct mpp_gauge *g)
 {
 	g->now = max(0L, atomic_long_read(tcp_prot.memory_allocated));
-	g->end = mark(set->mark_end);
+	/* Nothing is below 0, and an episode has to end. */
+	g->end = max(mark(set->mark_end), 1LL);
 	g->start = mark(set->mark_start);
 	g->high = mark(set->mark_high);
 }
 
 /* The machine is short. Whether that is TCP's doing is another question. */
 static void gauge_machine(const struct mpp_settings *set, struct mpp_gauge *g,
-			  s64 available)
+			  s64 available, bool called)
 {
 	s64 total = totalram_pages();
 	s64 low = div_s64(total * set->memory_low, 100);
@@ -132,19 +133,19 @@ static void gauge_machine(const struct mpp_settings *set, struct mpp_gauge *g,
 	g->start = total - low;
 	g->high = total - low / 2;
 	/* Nothing else is left: no mark says more than that. */
-	if (mpp_oom_called())
+	if (called)
 		g->now = max(g->now, g->high);
 }
 
 /* No more orphans than sockets, and these are counted. */
 static void gauge_orphans(const struct mpp_settings *set, struct mpp_gauge *g)
 {
-	s64 max = set->orphans_max ?: mpp_walk_shared_buckets() / 2;
+	s64 most = set->orphans_max ?: mpp_walk_shared_buckets() / 2;
 
 	g->now = percpu_counter_read_positive(tcp_prot.sockets_allocated);
-	g->end = div_s64(max * MPP_ORPHANS_END, 100);
-	g->start = div_s64(max * MPP_ORPHANS_START, 100);
-	g->high = max;
+	g->end = max(div_s64(most * MPP_ORPHANS_END, 100), 1LL);
+	g->start = div_s64(most * MPP_ORPHANS_START, 100);
+	g->high = most;
 }
 
 static s64 to_pages(u64 bytes)
@@ -156,7 +157,8 @@ static s64 to_pages(u64 bytes)
  * Who is at fault, and how many are orphans, takes a look at the sockets, so it
  * is asked only where the answer matters.
  */
-static void ask_sockets(const struct mpp_settings *set, struct mpp_sample *s)
+static void ask_sockets(const struct mpp_settings *set, struct mpp_sample *s,
+			bool called)
 {
 	struct mpp_gauge *machine = &s->gauge[MPP_SIGNAL_MACHINE];
 	struct mpp_gauge *orphans = &s->gauge[MPP_SIGNAL_ORPHANS];
@@ -175,7 +177,9 @@ static void ask_sockets(const struct mpp_settings *set, struct mpp_sample *s)
 	if (!low || s->share < div_s64((s64)totalram_pages() *
 				       set->memory_share, 100)) {
 		*machine = (struct mpp_gauge) {};
-		mpp_oom_dismiss();
+		/* Not for a call that came after the look. */
+		if (called)
+			mpp_oom_dismiss();
 	}
 	orphans->now = many ? survey.orphans : 0;
 }
@@ -191,6 +195,7 @@ void mpp_pressure_sample(const struct mpp_settings *set, struct mpp_sample *s)
 {
 	/* Before the look: a call from here on deserves a sample of its own. */
 	bool called = test_and_clear_bit(0, &mpp_pressure_called);
+	bool last_call = mpp_oom_called();
 
 	check_probe(called);
 	s->now_ms = ktime_to_ms(ktime_get());
@@ -198,9 +203,10 @@ void mpp_pressure_sample(const struct mpp_settings *set, struct mpp_sample *s)
 	s->share = 0;
 	s->half_open = false;
 	gauge_tcp(set, &s->gauge[MPP_SIGNAL_TCP]);
-	gauge_machine(set, &s->gauge[MPP_SIGNAL_MACHINE], s->available);
+	gauge_machine(set, &s->gauge[MPP_SIGNAL_MACHINE], s->available,
+		      last_call);
 	gauge_orphans(set, &s->gauge[MPP_SIGNAL_ORPHANS]);
-	ask_sockets(set, s);
+	ask_sockets(set, s, last_call);
 	mpp_stat_inc(MPP_STAT_SAMPLES);
 }
 

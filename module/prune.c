@@ -151,6 +151,9 @@ static void count_reset(const struct sock *sk, const struct mpp_evidence *ev,
 	/* An MPTCP connection keeps its data until it is closed (D12). */
 	if (sk_is_mptcp(sk))
 		kept = ev->facts.bytes;
+	/* The socket itself goes when its owner closes it. */
+	if (sweep.order.sockets && !ev->facts.orphan)
+		kept = min(kept + mpp_facts_own_bytes(sk), ev->facts.bytes);
 	sweep.now.bytes[rank] -= bytes;
 	sweep.order.budget--;
 	sweep.target -= min_t(u64, sweep.target, ev->facts.bytes);

@@ -24,15 +24,22 @@ static struct {
 /* Whose pace is watched. */
 static struct mpp_pace_table mpp_look_pace;
 
-static u32 slow_ms(const struct sock *sk, struct mpp_facts *facts)
+/* What one look cannot tell, from those before. */
+static void look_back(const struct sock *sk, struct mpp_facts *facts)
 {
 	u32 id = hash_32(READ_ONCE(sk->sk_hash), 32) ^
 		 (u32)hash_ptr((void *)sk, 32);
 
-	if (facts->queued < MPP_TRICKLE_BYTES)
-		return 0;
-	return mpp_pace_look(&mpp_look_pace, id, facts->queued,
-			     (u32)facts->acked, by.now_ms, &facts->sip_ms);
+	if (facts->queued)
+		facts->slow_ms = mpp_pace_look(&mpp_look_pace, id, facts->bytes,
+					       (u32)facts->acked, by.now_ms,
+					       &facts->sip_ms);
+	/* Who was idle before the hole is not to pay for that. */
+	if (facts->hole_ms)
+		facts->hole_ms = min(facts->hole_ms,
+				     mpp_pace_since(&mpp_look_pace, id,
+						    (u32)facts->received,
+						    by.now_ms));
 }
 
 /**
@@ -58,7 +65,7 @@ void mpp_look_begin(const struct mpp_order *order, u32 now_ms)
 void mpp_look(const struct sock *sk, struct mpp_facts *facts)
 {
 	mpp_facts_look(sk, facts);
-	facts->slow_ms = slow_ms(sk, facts);
+	look_back(sk, facts);
 	/* Who is silent holds a socket, and no memory of TCP. */
 	if (by.order.sockets)
 		facts->bytes += mpp_facts_own_bytes(sk);
@@ -83,7 +90,7 @@ bool mpp_look_behaved(const struct sock *sk)
 	struct in6_addr peer;
 
 	mpp_look(sk, &facts);
-	if (!mpp_source_behaves(&facts))
+	if (mpp_victim_class(&facts) != MPP_HEALTHY || !mpp_source_behaves(&facts))
 		return false;
 	if (mpp_facts_net_held(sk)) {
 		mpp_facts_peer(sk, &peer);

@@ -17,7 +17,7 @@
 
 /* What each signal is called, as every surface prints it. */
 const char *const mpp_signal_words[MPP_NR_SIGNALS] = {
-#define X(symbol, word) [MPP_SIGNAL_##symbol] = word,
+#define X(symbol, word) word,
 	MPP_SIGNALS(X)
 #undef X
 };

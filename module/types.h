@@ -217,11 +217,11 @@ struct mpp_subject {
  * @max_window: the largest window the peer ever offered, bytes
  * @mss: the largest segment the peer said it takes, bytes
  * @stall_ms: since the peer last took data, or since it last sent some, ms
- * @hole_ms: since data last came in order, while later segments wait, ms; 0
- *	when none do
+ * @hole_ms: since data last came in order, while later segments wait, or since
+ *	that was first seen, ms; 0 when none do
  * @unread: bytes of the stream received and not read by the application
  * @unread_ms: since some came, or the application read some, ms
- * @busy_ms: how long there was something for the peer to take, in all, ms
+ * @busy_ms: for how long there has been something for the peer to take, ms
  * @slow_ms: for how long the peer was seen to take next to nothing, ms
  * @sip_ms: for how long in a row it took next to nothing, but something, ms
  * @silent_ms: since the peer connected without ever sending a byte, ms; 0 when
@@ -356,38 +356,8 @@ struct mpp_histogram {
 	u64 looked_at;
 };
 
-/* With less than this waiting for its peer a connection is not slow, bytes. */
-#define MPP_TRICKLE_BYTES	4096
-/* Places of connections whose pace is watched, and how many a number may take. */
-#define MPP_PACE_SETS		8192
-#define MPP_PACE_WAYS		8
-
-/**
- * struct mpp_pace - what was seen of one connection
- * @id: which, 0 for an empty place
- * @acked: what its peer had taken when the window began, low 32 bits
- * @since_ms: when that was, ms
- * @seen_ms: when it was looked at last, ms
- * @slow_ms: for how long it had been slow then, ms
- * @sip_ms: and for how long it had sipped, ms
- */
-struct mpp_pace {
-	u32 id;
-	u32 acked;
-	u32 since_ms;
-	u32 seen_ms;
-	u32 slow_ms;
-	u32 sip_ms;
-};
-
-/**
- * struct mpp_pace_table - the connections whose pace is watched, 1.5 MB
- * @place: by number
- */
-struct mpp_pace_table {
-	struct mpp_pace place[MPP_PACE_SETS][MPP_PACE_WAYS];
-};
-
+/* With less memory than this a connection is not slow, bytes. */
+#define MPP_TRICKLE_BYTES	16384
 /* What may call for an episode (B3): X(symbol, word). The first is the usual. */
 #define MPP_SIGNALS(X)				\
 	X(TCP,		"tcp")			\

@@ -46,9 +46,10 @@
 #define MPP_UNREAD_BYTES	16384
 
 /*
- * Taking a little at a time looks like progress. Who is so slow that the rest
- * would take him this long is not waiting for it: a modem of 1995 is ten times
- * faster. He is seen to be so for a while first, and longer when his window is
+ * Taking a little at a time looks like progress. Who is so slow that what he
+ * holds would take him this long is not waiting for it: a modem of 1995 is ten
+ * times faster. What he holds is memory: with tiny segments a little data takes
+ * much of it. He is seen to be so for a while first, and longer when his window is
  * open, for then it may be the path: a phone that was out of reach for 20 s comes
  * back with the retransmission after 45 or 63 s. Until then it takes nothing at
  * all; who sips is no phone. When he took a window's worth before, only a look
@@ -86,18 +87,18 @@ static bool trickles(const struct mpp_facts *f, bool small)
 {
 	u32 patience = small ? MPP_SLOW_MS : MPP_SLOW_OPEN_MS;
 
-	if (f->queued < MPP_TRICKLE_BYTES)
+	if (f->bytes < MPP_TRICKLE_BYTES)
 		return false;
 	if (!small && f->acked <= MPP_ACKED_NOTHING)
 		patience = MPP_SLOW_DEAF_MS;
 	return f->acked < MPP_WINDOW_WORTH && f->busy_ms >= patience &&
-	       f->acked * MPP_DRAIN_S * 1000 < (u64)f->queued * f->busy_ms;
+	       f->acked * MPP_DRAIN_S * 1000 < (u64)f->bytes * f->busy_ms;
 }
 
 /* He took plenty once; a pause is no trickle, and has a class of its own. */
 static bool slowed_down(const struct mpp_facts *f, bool small)
 {
-	if (f->queued < MPP_TRICKLE_BYTES)
+	if (f->bytes < MPP_TRICKLE_BYTES)
 		return false;
 	if (small)
 		return f->slow_ms >= MPP_SLOW_MS;
@@ -162,11 +163,11 @@ static enum mpp_reason receiving_class(const struct mpp_facts *f)
  *	window never opened, ours, stalled		never_opened
  *	orphan, but for its FIN all is taken		healthy
  *	stalled, nothing ever taken, window < segment	no_progress
- *	plenty queued, next to nothing ever taken	trickle
+ *	plenty held, next to nothing ever taken		trickle
  *	stalled, orphan					orphan
  *	stalled, window is zero				zero_window
  *	stalled, window < segment			small_window
- *	plenty queued, next to nothing taken of late	trickle
+ *	plenty held, next to nothing taken of late	trickle
  *	otherwise					healthy
  *
  * An open window with unacknowledged data is a lossy path, unless next to

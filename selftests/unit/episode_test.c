@@ -313,7 +313,8 @@ static const struct {
 	{ "both, TCP's the larger", 1000, 90100, 0, { 250, 800, 1, 0, 0 } },
 	{ "orphans alone", 750, 90000, 900, { U64_MAX, 150, 0, 1, 0 } },
 	{ "orphans at the limit", 0, 0, 1000, { U64_MAX, 250, 0, 1, 0 } },
-	{ "orphans and TCP", 760, 0, 900, { 10, 800, 0, 0, 0 } },
+	{ "orphans, and TCP above its end", 760, 0, 900, { U64_MAX, 150, 0, 1, 0 } },
+	{ "orphans, and TCP above its start", 1001, 0, 900, { 251, 800, 0, 0, 0 } },
 };
 
 static void test_orders(void)

@@ -72,6 +72,7 @@ static void pauses(void)
 	mpp_pace_look(&table, 9, QUEUED, acked, now, &sip);
 	slow = mpp_pace_look(&table, 9, QUEUED, acked, now + 10000, &sip);
 	tap(slow == 10000 && !sip, "a pause of 10 s is 10 s of slowness");
+	mpp_pace_look(&table, 9, QUEUED, acked, now + 19000, &sip);
 	slow = mpp_pace_look(&table, 9, QUEUED, acked, now + 25000, &sip);
 	tap(slow == 25000, "and it adds up");
 	slow = mpp_pace_look(&table, 9, QUEUED, acked + QUEUED / 30,
@@ -82,9 +83,13 @@ static void pauses(void)
 	tap(!slow, "more ends it at once");
 	slow = mpp_pace_look(&table, 9, QUEUED, acked + QUEUED, now + 35500, &sip);
 	tap(!slow, "and for good");
-	mpp_pace_look(&table, 9, QUEUED, acked + QUEUED, now + 45501, &sip);
-	slow = mpp_pace_look(&table, 9, QUEUED, acked + QUEUED, now + 105502, &sip);
-	tap(!slow, "who was not looked at for a minute is new");
+	slow = mpp_pace_look(&table, 9, QUEUED, acked + QUEUED, now + 45502, &sip);
+	tap(!slow, "who was not looked at for longer than 10 s is new");
+	mpp_pace_look(&table, 9, QUEUED, acked, now + 46000, &sip);
+	mpp_pace_look(&table, 9, QUEUED, acked, now + 52000, &sip);
+	mpp_pace_look(&table, 9, 16383, acked, now + 55000, &sip);
+	slow = mpp_pace_look(&table, 9, QUEUED, acked, now + 57000, &sip);
+	tap(!slow, "with little to take in between the time does not count");
 }
 
 /* Who sips takes something in each window; who is out of reach does not. */
@@ -102,6 +107,19 @@ static void sips(void)
 	tap(sip == 10000, "and begins anew");
 	mpp_pace_look(&table, 9, QUEUED, 24 + QUEUED, now + 40500, &sip);
 	tap(!sip, "a proper draught ends it");
+}
+
+static void since(void)
+{
+	fresh();
+	tap(mpp_pace_since(&table, 9, 5, now) == 0, "seen for the first time");
+	tap(mpp_pace_since(&table, 9, 5, now + 4000) == 4000, "and 4 s later");
+	mpp_pace_look(&table, 9, QUEUED, 77, now + 4500, &sip);
+	tap(mpp_pace_since(&table, 9, 5, now + 5000) == 5000,
+	    "a look at another matter changes nothing");
+	tap(mpp_pace_since(&table, 9, 6, now + 6000) == 0, "it ended meanwhile");
+	tap(mpp_pace_since(&table, 9, 6, now + 17000) == 0,
+	    "not looked at for 11 s: new");
 }
 
 /* Many at once: all who sip are found, nobody else. */
@@ -162,6 +180,7 @@ int main(void)
 	readers();
 	pauses();
 	sips();
+	since();
 	crowd(1000);
 	crowd(30000);
 	crowd(200000);

@@ -21,7 +21,7 @@
 
 /* Takes 8 bytes a second, from the first on. */
 #define SIPPING	\
-	.bytes = 65536, .queued = 60000, .snd_wnd = 8, .max_window = 64240, \
+	.bytes = 60000, .queued = 60000, .snd_wnd = 8, .max_window = 64240, \
 	.mss = MSS, .stall_ms = 900, .busy_ms = 60000, .acked = 480
 
 /* Took plenty before. */
@@ -177,8 +177,10 @@ static const struct row rows[] = {
 	{ "the same, and then nothing at all",
 	  { SIPPING, .snd_wnd = 0, .stall_ms = LONG }, MPP_TRICKLE },
 	{ "the same, an orphan", { SIPPING, .orphan = true }, MPP_TRICKLE },
-	{ "the same, little to take", { SIPPING, .queued = 4095 }, MPP_HEALTHY },
-	{ "the same, the least that counts", { SIPPING, .queued = 4096 },
+	{ "the same, little to take", { SIPPING, .bytes = 16383 }, MPP_HEALTHY },
+	{ "the same, a little data in many tiny segments",
+	  { SIPPING, .queued = 1200 }, MPP_TRICKLE },
+	{ "the same, the least that counts", { SIPPING, .bytes = 16384 },
 	  MPP_TRICKLE },
 	{ "so slow that the rest takes just less than 300 s",
 	  { SIPPING, .busy_ms = 20000, .acked = 4001 }, MPP_HEALTHY },
@@ -205,7 +207,7 @@ static const struct row rows[] = {
 	  { SIPPING, .snd_wnd = 64240, .acked = 1, .busy_ms = 7500 },
 	  MPP_TRICKLE },
 	{ "busy for very long and everything large",
-	  { SIPPING, .queued = U32_MAX, .busy_ms = U32_MAX, .acked = U64_MAX },
+	  { SIPPING, .bytes = U32_MAX, .busy_ms = U32_MAX, .acked = U64_MAX },
 	  MPP_HEALTHY },
 
 	{ "slowed down, just before its time", { SLOWED, .slow_ms = 9999 },
@@ -215,7 +217,7 @@ static const struct row rows[] = {
 	  { SLOWED, .snd_wnd = 64240, .slow_ms = 64999 }, MPP_HEALTHY },
 	{ "slowed down through an open window, at its time",
 	  { SLOWED, .snd_wnd = 64240, .slow_ms = 65000 }, MPP_TRICKLE },
-	{ "slowed down, little to take", { SLOWED, .queued = 4095 },
+	{ "slowed down, little to take", { SLOWED, .bytes = 16383 },
 	  MPP_HEALTHY },
 	{ "paused: not one of those who sip",
 	  { SLOWED, .snd_wnd = 0, .stall_ms = 10000 }, MPP_ZERO_WINDOW },
