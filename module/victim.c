@@ -58,7 +58,7 @@
 #define MPP_DRAIN_S		300
 #define MPP_SLOW_MS		10000
 #define MPP_SLOW_OPEN_MS	65000
-#define MPP_SIP_OPEN_MS		30000
+#define MPP_SIP_OPEN_MS		60000
 /* Not one byte, the three retransmissions of it included (RFC 6298). */
 #define MPP_SLOW_DEAF_MS	7500
 

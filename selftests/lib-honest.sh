@@ -40,7 +40,7 @@ honest_links()
 		link "$n" || return 1
 	done
 	lit && netem $lossy loss 5% delay 20ms &&
-		netem $thin delay 300ms rate 48kbit limit 12
+		netem $thin delay 300ms rate 48kbit limit 30
 }
 honest_apart()
 {

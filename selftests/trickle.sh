@@ -4,7 +4,7 @@
 # B2, B1: who takes a few bytes now and then makes progress, and holds a full send
 # queue all the same; who never acknowledges through an open window, too. They
 # are found, also when they took plenty first; honest slow readers stand.
-# vm: timeout=420
+# vm: timeout=500
 . "${0%/*}/lib.sh"
 
 need "link" link 1
@@ -38,7 +38,7 @@ trickles()
 	speak
 	check "$name: an episode begins" wait_for 30 status_is state episode
 	check "$name: they are reset, as those who trickle" \
-		wait_for 60 stat_ge reset_trickle $((was + 100))
+		wait_for 100 stat_ge reset_trickle $((was + 100))
 	check "$name: the episode ends" wait_for 40 status_is state calm
 	check "$name: for no other reason" \
 		[ "$(stat resets)" = "$(stat reset_trickle)" ]

@@ -197,9 +197,9 @@ static const struct row rows[] = {
 	{ "sips through an open window, at its time",
 	  { SIPPING, .snd_wnd = 64240, .busy_ms = 65000 }, MPP_TRICKLE },
 	{ "seen to sip through an open window, before its time",
-	  { SIPPING, .snd_wnd = 64240, .sip_ms = 29999 }, MPP_HEALTHY },
+	  { SIPPING, .snd_wnd = 64240, .sip_ms = 59999 }, MPP_HEALTHY },
 	{ "seen to sip through an open window, at its time",
-	  { SIPPING, .snd_wnd = 64240, .sip_ms = 30000 }, MPP_TRICKLE },
+	  { SIPPING, .snd_wnd = 64240, .sip_ms = 60000 }, MPP_TRICKLE },
 	{ "deaf, window open, just before its time",
 	  { SIPPING, .snd_wnd = 64240, .acked = 1, .busy_ms = 7499 },
 	  MPP_HEALTHY },
@@ -313,7 +313,7 @@ static void properties(void)
 		if (class != MPP_HEALTHY && class != MPP_HOLE &&
 		    class != MPP_UNREAD && class != MPP_SILENT &&
 		    f.max_window && !f.orphan && f.busy_ms < 7500 &&
-		    f.slow_ms < 30000 && f.sip_ms < 30000)
+		    f.slow_ms < 30000 && f.sip_ms < 60000)
 			open += f.snd_wnd >= f.mss;
 		/* but for who sips, and then pauses as the honest do */
 		g = f;
