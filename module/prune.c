@@ -30,6 +30,11 @@
 
 /* A slice leaves the worker to others after this long, ns. */
 #define MPP_SLICE_NS		(5 * NSEC_PER_MSEC)
+/*
+ * So long after an episode began those who go last wait in any case, ns: what is
+ * worse may take several looks to be known as such (pace.c).
+ */
+#define MPP_LAST_NS		(10 * NSEC_PER_SEC)
 /* Sockets in the sample from which the first cut-off comes. */
 #define MPP_SAMPLE_SOCKETS	4096
 /* Bits by which audit mode knows whom it has counted. */
@@ -58,6 +63,7 @@ static struct {
 	struct mpp_order order;
 	/* What the order still wants freed, bytes; U64_MAX for all there is. */
 	u64 target;
+	u64 began;
 	u64 deadline;
 	u64 sockets;
 	u32 cut;
@@ -249,7 +255,8 @@ static void refine(void)
 	if (sweep.last.looked_at && sweep.now.looked_at < sweep.last.looked_at)
 		hist = &sweep.last;
 	sweep.cut = mpp_victim_cut(hist, mpp_walk_buckets(), sweep.target);
-	sweep.cut = mpp_victim_last(sweep.cut, sweep.worse || sweep.worse_last);
+	sweep.cut = mpp_victim_last(sweep.cut, sweep.worse || sweep.worse_last ||
+				    ktime_get_ns() - sweep.began < MPP_LAST_NS);
 }
 
 static void start_pass(void)
@@ -280,12 +287,10 @@ static bool take_order(void)
 		sweep.worse = false;
 		sweep.sockets = 0;
 		bitmap_zero(sweep.audited, 1 << MPP_AUDIT_BITS);
-		/*
-		 * Where all are to go no cut-off is needed; but who goes last
-		 * waits for the first pass, as a sample would have told.
-		 */
+		/* Where all are to go no cut-off is needed. */
 		sweep.sampling = sweep.target != U64_MAX;
-		sweep.worse_last = !sweep.sampling;
+		sweep.began = ktime_get_ns();
+		sweep.worse_last = false;
 		sweep.wake = false;
 	}
 	if (!run)
