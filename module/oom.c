@@ -26,9 +26,9 @@
 #define MPP_OOM_WAIT_MS		100
 #define MPP_OOM_LOOK_MS		10
 /* Less is no help, and only puts the kill off, pages. */
-#define MPP_OOM_LEAST		(SZ_1M >> PAGE_SHIFT)
-/* So much is enough for now, bytes. */
-#define MPP_OOM_ENOUGH		(4 << 20)
+#define MPP_OOM_LEAST		((long)(SZ_256K >> PAGE_SHIFT))
+/* So much is enough for now, pages. */
+#define MPP_OOM_ENOUGH		((long)(SZ_4M >> PAGE_SHIFT))
 
 static void (*mpp_oom_last_call)(void);
 /* Set by the notice, taken by the next sample. */
@@ -54,40 +54,42 @@ static bool wanted(void)
 	return want;
 }
 
-/* What the resets freed while the task waited, bytes. */
-static u64 wait_for_resets(u64 before)
+/*
+ * What became free while the task waited, pages: no more than what our resets
+ * freed meanwhile, and no more than what the machine has gained.
+ */
+static long wait_for_pages(void)
 {
-	u64 freed = 0;
+	unsigned long free = free_pages_now();
+	u64 before = mpp_stat_read(MPP_STAT_BYTES_FREED), freed;
+	long won = 0;
 	int ms;
 
 	for (ms = 0; ms < MPP_OOM_WAIT_MS; ms += MPP_OOM_LOOK_MS) {
 		schedule_timeout_uninterruptible(msecs_to_jiffies(MPP_OOM_LOOK_MS));
 		freed = mpp_stat_read(MPP_STAT_BYTES_FREED) - before;
-		if (freed >= MPP_OOM_ENOUGH ||
+		won = min_t(long, free_pages_now() - free, freed >> PAGE_SHIFT);
+		if (won >= MPP_OOM_ENOUGH ||
 		    test_bit(MPP_OOM_DISMISSED, &mpp_oom_bits))
 			break;
 	}
-	return freed;
+	return won;
 }
 
 static int notice(struct notifier_block *nb, unsigned long unused, void *data)
 {
-	unsigned long *pages = data, free;
-	u64 before, freed;
+	unsigned long *pages = data;
 	long won;
 
 	if (!wanted())
 		return NOTIFY_OK;
 	mpp_stat_inc(MPP_STAT_OOM_CALLS);
-	free = free_pages_now();
-	before = mpp_stat_read(MPP_STAT_BYTES_FREED);
 	clear_bit(MPP_OOM_DISMISSED, &mpp_oom_bits);
 	set_bit(MPP_OOM_CALLED, &mpp_oom_bits);
 	mpp_oom_last_call();
 
-	freed = wait_for_resets(before);
-	won = min_t(long, free_pages_now() - free, freed >> PAGE_SHIFT);
-	if (won >= (long)MPP_OOM_LEAST) {
+	won = wait_for_pages();
+	if (won >= MPP_OOM_LEAST) {
 		*pages += won;
 		mpp_stat_add(MPP_STAT_OOM_PAGES, won);
 	}
