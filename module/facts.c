@@ -150,6 +150,8 @@ void mpp_facts_look(const struct sock *sk, struct mpp_facts *facts)
 	facts->max_window = READ_ONCE(tp->max_window);
 	/* What the peer announced: mss_cache shrinks with a tiny window. */
 	facts->mss = READ_ONCE(tp->rx_opt.mss_clamp);
+	/* Kept as eighths. */
+	facts->rtt_ms = (READ_ONCE(tp->srtt_us) >> 3) / USEC_PER_MSEC;
 	facts->acked = READ_ONCE(tp->bytes_acked);
 	facts->received = READ_ONCE(tp->bytes_received);
 	facts->orphan = sock_flag(sk, SOCK_DEAD);

@@ -216,6 +216,7 @@ struct mpp_subject {
  * @snd_wnd: the peer's window now, bytes
  * @max_window: the largest window the peer ever offered, bytes
  * @mss: the largest segment the peer said it takes, bytes
+ * @rtt_ms: the smoothed round trip time, from the handshake on, ms
  * @stall_ms: since the peer last took data, or since it last sent some, ms
  * @hole_ms: since data last came in order, while later segments wait, or since
  *	that was first seen, ms; 0 when none do
@@ -236,6 +237,7 @@ struct mpp_facts {
 	u32 snd_wnd;
 	u32 max_window;
 	u32 mss;
+	u32 rtt_ms;
 	u32 stall_ms;
 	u32 hole_ms;
 	u32 unread;

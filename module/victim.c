@@ -80,8 +80,21 @@
 /* The lowest rank above the class that goes last. */
 #define MPP_RANK_WORSE	((MPP_UNREAD - MPP_FIRST_ABUSE + 2U) << MPP_RANK_BITS)
 
+/*
+ * Three retransmissions take as long as is said above where the path is quick.
+ * Every one of them waits for the path as well, which the handshake has timed;
+ * up to a point, for the peer had a hand in that.
+ */
+#define MPP_GRACE_TRIPS		4
+#define MPP_GRACE_RTT_MS	4000U
+
 /* Windows of less than this many segments count as tiny. */
 #define MPP_SMALL_SEGMENTS	1
+
+static u32 grace(const struct mpp_facts *f)
+{
+	return MPP_GRACE_TRIPS * min_t(u32, f->rtt_ms, MPP_GRACE_RTT_MS);
+}
 
 static bool trickles(const struct mpp_facts *f, bool small)
 {
@@ -90,7 +103,7 @@ static bool trickles(const struct mpp_facts *f, bool small)
 	if (f->bytes < MPP_TRICKLE_BYTES)
 		return false;
 	if (!small && f->acked <= MPP_ACKED_NOTHING)
-		patience = MPP_SLOW_DEAF_MS;
+		patience = MPP_SLOW_DEAF_MS + grace(f);
 	return f->acked < MPP_WINDOW_WORTH && f->busy_ms >= patience &&
 	       f->acked * MPP_DRAIN_S * 1000 < (u64)f->bytes * f->busy_ms;
 }
@@ -134,9 +147,9 @@ static enum mpp_reason sending_class(const struct mpp_facts *f)
 
 static u32 hole_patience(const struct mpp_facts *f)
 {
-	if (!f->received)
-		return MPP_HOLE_BIRTH_MS;
-	return f->received < MPP_WINDOW_WORTH ? MPP_HOLE_MS : MPP_HOLE_AFTER_MS;
+	if (f->received >= MPP_WINDOW_WORTH)
+		return MPP_HOLE_AFTER_MS;
+	return (f->received ? MPP_HOLE_MS : MPP_HOLE_BIRTH_MS) + grace(f);
 }
 
 /* What becomes of the data that it has sent. */
