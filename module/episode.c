@@ -217,9 +217,10 @@ enum mpp_step mpp_episode_step(struct mpp_episode *ep,
 	return MPP_STEP_EPOCH;
 }
 
+/* What is exactly at its end mark is not below it, and would stay there. */
 static u64 excess(const struct mpp_gauge *g)
 {
-	return g->high && g->now > g->end ? g->now - g->end : 0;
+	return g->high && g->now >= g->end ? g->now - g->end + 1 : 0;
 }
 
 /* Of memory: above high there is no more to be patient with. */

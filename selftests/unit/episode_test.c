@@ -305,16 +305,17 @@ static const struct {
 	s64 tcp, machine, orphans;
 	struct mpp_order want;
 } orders[] = {
-	{ "nothing above its end", 750, 90000, 750, { 0, 800, 0, 0, 0 } },
-	{ "TCP above its end", 760, 0, 0, { 10, 800, 0, 0, 0 } },
+	{ "all below their ends", 749, 89999, 749, { 0, 800, 0, 0, 0 } },
+	{ "TCP at its end", 750, 0, 0, { 1, 800, 0, 0, 0 } },
+	{ "TCP above its end", 760, 0, 0, { 11, 800, 0, 0, 0 } },
 	{ "TCP above high", 1400, 0, 0, { U64_MAX, 800, 0, 0, 0 } },
-	{ "the machine above its end", 0, 90100, 0, { 100, 800, 1, 0, 0 } },
+	{ "the machine above its end", 0, 90100, 0, { 101, 800, 1, 0, 0 } },
 	{ "the machine above high", 0, 97500, 0, { U64_MAX, 800, 1, 0, 0 } },
-	{ "both, TCP's the larger", 1000, 90100, 0, { 250, 800, 1, 0, 0 } },
-	{ "orphans alone", 750, 90000, 900, { U64_MAX, 150, 0, 1, 0 } },
-	{ "orphans at the limit", 0, 0, 1000, { U64_MAX, 250, 0, 1, 0 } },
-	{ "orphans, and TCP above its end", 760, 0, 900, { U64_MAX, 150, 0, 1, 0 } },
-	{ "orphans, and TCP above its start", 1001, 0, 900, { 251, 800, 0, 0, 0 } },
+	{ "both, TCP's the larger", 1000, 90100, 0, { 251, 800, 1, 0, 0 } },
+	{ "orphans alone", 749, 89999, 900, { U64_MAX, 151, 0, 1, 0 } },
+	{ "orphans at the limit", 0, 0, 1000, { U64_MAX, 251, 0, 1, 0 } },
+	{ "orphans, and TCP above its end", 760, 0, 900, { U64_MAX, 151, 0, 1, 0 } },
+	{ "orphans, and TCP above its start", 1001, 0, 900, { 252, 800, 0, 0, 0 } },
 };
 
 static void test_orders(void)
