@@ -214,8 +214,9 @@ static void make_reset(struct message *msg, struct model *m)
 
 	if (keep)
 		put(msg, TCP_MPP_A_SETTINGS_KEEP_RATE_LIMIT, NULL, 0);
-	for (i = 0; i < NR_SETTINGS - (keep ? 2 : 0); i++)
-		m->set[i] = settings[i].def;
+	for (i = 0; i < NR_SETTINGS; i++)
+		if (!keep || strncmp(settings[i].name, "rate_limit", 10))
+			m->set[i] = settings[i].def;
 	m->nr = 0;
 	for (i = 0; i < nr_ifaces; i++) {
 		m->profile[i] = !strcmp(ifaces[i].name, "lo");
