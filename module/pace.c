@@ -2,8 +2,8 @@
 /*
  * pace - how long a peer has taken next to nothing, seen over several looks.
  *
- * In:  looks at connections, one after the other. Out: for
- * how long each was slow. Pure, and of fixed size: a table of what was seen,
+ * In:  looks at connections, one after the other. Out: for how long each was
+ * slow, or had been as it is. Pure, and of fixed size: a table of what was seen,
  * a few places for each hash. Who finds no place, or shares a number with
  * another, is not slow: it errs on the side of the connection.
  */
@@ -11,7 +11,7 @@
 
 /* A pace is told by this much time, ms: longer than a stall may be (victim.c). */
 #define MPP_PACE_WINDOW_MS	10000
-/* A window in which less than this part of the queue was taken is slow. */
+/* A window in which less than this part of what is held was taken is slow. */
 #define MPP_PACE_PART		30
 /* Who was not looked at for so long is new, ms. */
 #define MPP_PACE_STALE_MS	10000
@@ -58,8 +58,8 @@ static bool is_new(const struct mpp_pace *p, u32 id, u32 now_ms)
  * not slow from that moment on.
  *
  * Context: any; the caller serialises looks at the same @table.
- * Return: for how long in a row less than a thirtieth of what it holds was taken in
- * 10 s, ms; a multiple of such windows.
+ * Return: for how long in a row less than a thirtieth of what it holds was taken
+ * in each 10 s, ms.
  */
 u32 mpp_pace_look(struct mpp_pace_table *table, u32 id, u32 held, u32 acked,
 		  u32 now_ms, u32 *sip_ms)

@@ -360,6 +360,7 @@ struct mpp_histogram {
 
 /* With less memory than this a connection is not slow, bytes. */
 #define MPP_TRICKLE_BYTES	16384
+
 /* What may call for an episode (B3): X(symbol, word). The first is the usual. */
 #define MPP_SIGNALS(X)				\
 	X(TCP,		"tcp")			\
