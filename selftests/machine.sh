@@ -5,7 +5,7 @@
 # for it; when TCP holds much of it, those that abuse it do, also where sockets
 # bypass the account of TCP (kernels from 6.19), and those who connect and never
 # say a word.
-# vm: timeout=240
+# vm: timeout=240 counted
 . "${0%/*}/lib.sh"
 
 bypass=/proc/sys/net/core/bypass_prot_mem

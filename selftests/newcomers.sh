@@ -6,7 +6,7 @@
 # elsewhere as long as the drop rate is 0; who behaved gets in until the rate is
 # at its top. IPv4 and IPv6; another namespace is not concerned; audit mode
 # counts the same and drops none.
-# vm: timeout=240
+# vm: timeout=240 counted
 . "${0%/*}/lib.sh"
 
 # Where they come from, by IP version: caught ones, others of that network,

@@ -4,7 +4,7 @@
 # B3: the last call before the OOM killer. Memory that abusive connections hold
 # goes to the task that would have been killed; where TCP holds none, the killer
 # does what it always did, and no connection is lost.
-# vm: timeout=240
+# vm: timeout=240 counted
 . "${0%/*}/lib.sh"
 
 killed() { awk '$1 == "oom_kill" { print $2 }' /proc/vmstat; }

@@ -4,7 +4,7 @@
 # B2, B1: who takes a few bytes now and then makes progress, and holds a full send
 # queue all the same; who never acknowledges through an open window, too. They
 # are found, also when they took plenty first; honest slow readers stand.
-# vm: timeout=500
+# vm: timeout=500 counted
 . "${0%/*}/lib.sh"
 
 need "link" link 1

@@ -4,7 +4,7 @@
 # B2, B1: segments behind a hole, and data that an application does not read, hold
 # memory above the mark; they are found for what they are, and honest slow
 # connections stand beside them.
-# vm: timeout=300
+# vm: timeout=300 counted
 . "${0%/*}/lib.sh"
 
 need "link" link 1
