@@ -176,17 +176,23 @@ pages() { awk '/^TCP:/ { print $NF }' /proc/net/sockstat; }
 pages_below() { [ "$(pages)" -lt "$1" ]; }
 pages_above() { [ "$(pages)" -gt "$1" ]; }
 
+# no_orphans: end those of an earlier test
+no_orphans()
+{
+	local s
+
+	for s in fin-wait-1 fin-wait-2 last-ack closing; do
+		ss -HKtn state "$s" > /dev/null
+	done
+}
+
 # squeeze: an episode starts at 2000 pages, ends below 1500, high is 2800. The
 # third number is wide, so that the kernel itself denies nobody anything. Orphans
 # of an earlier test hold memory for minutes: they go first.
 squeeze()
 {
-	local s
-
 	[ -n "$tcp_mem_was" ] || tcp_mem_was=$(sysctl -n net.ipv4.tcp_mem)
-	for s in fin-wait-1 last-ack closing; do
-		ss -HKtn state "$s" > /dev/null
-	done
+	no_orphans
 	wait_for 20 pages_below 800 &&
 		sysctl -qw net.ipv4.tcp_mem="1500 2000 400000"
 }

@@ -15,6 +15,8 @@ need "link" link 1
 need "module" load
 need "server that closes" serve closes --port 81 --family 46 --answer 30000
 need "server that stays" serve stays --port 82 --family 46 --answer 1000000
+no_orphans
+need "no orphans of an earlier test" wait_for 20 orphans_below 10
 check "without a limit of its own: the kernel's first one" \
 	set_to orphans_max 0
 
