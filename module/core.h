@@ -99,6 +99,40 @@ void mpp_episode_order(const struct mpp_episode *ep,
 		       const struct mpp_settings *set,
 		       const struct mpp_sample *s, struct mpp_order *order);
 
+/* listener.c */
+
+/* Network namespaces and listeners are told apart by so many numbers. */
+#define MPP_LOAD_SPACES		256
+#define MPP_LOAD_LISTENERS	4096
+
+/**
+ * struct mpp_load - what connections hold, by where they belong
+ * @total: all of them, bytes
+ * @space: by number of the network namespace, bytes
+ * @listener: by number of the namespace and port, bytes
+ */
+struct mpp_load {
+	u64 total;
+	u64 space[MPP_LOAD_SPACES];
+	u64 listener[MPP_LOAD_LISTENERS];
+};
+
+/**
+ * struct mpp_heavy - who holds much
+ * @space: by number of the network namespace
+ * @listener: by number of the namespace and port
+ */
+struct mpp_heavy {
+	bool space[MPP_LOAD_SPACES];
+	bool listener[MPP_LOAD_LISTENERS];
+};
+
+void mpp_listener_add(struct mpp_load *load, u32 space, u32 listener, u32 bytes,
+		      bool exempt);
+void mpp_listener_settle(const struct mpp_load *load, struct mpp_heavy *heavy);
+bool mpp_listener_is_heavy(const struct mpp_heavy *heavy, u32 space,
+			   u32 listener);
+
 /* source.c */
 u32 mpp_source_find(const struct mpp_source_table *table, u64 hash, u32 now);
 u32 mpp_source_note(struct mpp_source_table *table, u64 hash, u32 now,

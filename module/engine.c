@@ -103,7 +103,8 @@ static void act(const struct mpp_settings *set, const struct mpp_sample *s)
 	struct mpp_order order = { .audit = set->mode == MPP_MODE_AUDIT };
 
 	mpp_episode_order(&mpp_engine_ep, set, s, &order);
-	mpp_syn_set_rate(mpp_engine_ep.syn_rate, s->half_open);
+	mpp_syn_set_rate(mpp_engine_ep.syn_rate, mpp_engine_ep.syn_rate_light,
+			 s->half_open);
 	mpp_prune_order(&order);
 }
 
@@ -186,7 +187,7 @@ static void engine_step(struct work_struct *work)
 		break;
 	case MPP_STEP_ENDED:
 		mpp_prune_stop();
-		mpp_syn_set_rate(0, false);
+		mpp_syn_set_rate(0, 0, false);
 		want_hooks(false);
 		mpp_report_end(&mpp_engine_ep, &old, &s, audit);
 		break;
@@ -269,7 +270,7 @@ void mpp_engine_exit(void)
 	mpp_prune_stop();
 	mpp_prune_exit();
 	cancel_work_sync(&mpp_engine_hooks);
-	mpp_syn_set_rate(0, false);
+	mpp_syn_set_rate(0, 0, false);
 	mpp_syn_disarm();
 	mpp_connlimit_exit();
 	destroy_workqueue(mpp_engine_wq);

@@ -138,6 +138,34 @@ static u32 syn_rate_next(const struct mpp_episode *ep,
 	return min_t(u32, rate, MPP_SYN_ALL);
 }
 
+/*
+ * Whose listener holds little is not what fills memory: his SYNs wait until
+ * dropping all of the others does not turn the tide (B9).
+ */
+static u32 syn_rate_light_next(const struct mpp_episode *ep,
+			       const struct mpp_sample *s)
+{
+	u32 rate = ep->syn_rate_light;
+
+	switch (level_of(&s->gauge[ep->signal])) {
+	case ABOVE_HIGH:
+	case ABOVE_START:
+		if (!ep->rising)
+			rate -= (rate + 3) / 4;
+		else if (ep->syn_rate == MPP_SYN_ALL &&
+			 ep->rising >= MPP_RISING_EPOCHS)
+			rate = climb(rate, MPP_SYN_STEP);
+		break;
+	case BELOW_START:
+		rate -= (rate + 1) / 2;
+		break;
+	case BELOW_END:
+		rate = 0;
+		break;
+	}
+	return min_t(u32, rate, MPP_SYN_ALL);
+}
+
 /**
  * mpp_episode_step() - one step of the controller
  * @ep: its state, zeroed before the first step
@@ -156,6 +184,9 @@ static u32 syn_rate_next(const struct mpp_episode *ep,
  *	end .. start, falling	-1/4			halved
  *	below end		halved			0
  *
+ * The SYN drop rate is that of the listeners that hold the memory. For the others
+ * it stays at 0 until that one is at 1000 and memory goes on rising: then +50,
+ * from 900 on +4; -1/4 as soon as it does not rise, and halved or 0 as above.
  * Resets that the budget refused double the kill rate as rising memory does.
  * The episode ends when all signals stayed below their end marks for hold_ms,
  * and a new one starts above a start mark only: that gap is the hysteresis.
@@ -178,6 +209,7 @@ enum mpp_step mpp_episode_step(struct mpp_episode *ep,
 		ep->nr++;
 		ep->epoch = 1;
 		ep->syn_rate = 0;
+		ep->syn_rate_light = 0;
 		ep->kill_rate = max_t(u32, set->kill_rate_max / MPP_KILL_OPENING, 1);
 		if (level_of(g) == ABOVE_HIGH)
 			ep->kill_rate = set->kill_rate_max;
@@ -201,6 +233,7 @@ enum mpp_step mpp_episode_step(struct mpp_episode *ep,
 	    (ep->below_ms && s->now_ms - ep->below_ms >= set->hold_ms)) {
 		ep->active = false;
 		ep->syn_rate = 0;
+		ep->syn_rate_light = 0;
 		ep->kill_rate = 0;
 		return MPP_STEP_ENDED;
 	}
@@ -212,6 +245,7 @@ enum mpp_step mpp_episode_step(struct mpp_episode *ep,
 		     ep->rising + 1 : 0;
 	ep->kill_rate = kill_rate_next(ep, set, s);
 	ep->syn_rate = syn_rate_next(ep, s);
+	ep->syn_rate_light = syn_rate_light_next(ep, s);
 	note(ep, s);
 	ep->epoch++;
 	return MPP_STEP_EPOCH;

@@ -11,6 +11,7 @@
 
 #include "engine.h"
 #include "event.h"
+#include "heavy.h"
 #include "hooks.h"
 #include "iface.h"
 #include "netlink.h"
@@ -29,6 +30,7 @@ static int __init mpp_init(void)
 	int err;
 
 	mpp_newcomer_init();
+	mpp_heavy_init();
 	err = mpp_event_init();
 	if (err)
 		return err;

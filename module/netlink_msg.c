@@ -170,7 +170,9 @@ static int put_episode(struct sk_buff *skb, const struct mpp_episode *ep,
 	    nla_put_u32(skb, TCP_MPP_A_EPISODE_EPOCH, epoch) ||
 	    nla_put_u32(skb, TCP_MPP_A_EPISODE_SIGNAL, ep->signal) ||
 	    nla_put_u32(skb, TCP_MPP_A_EPISODE_MODE, mode) ||
-	    nla_put_u32(skb, TCP_MPP_A_EPISODE_SYN_DROP_RATE, ep->syn_rate))
+	    nla_put_u32(skb, TCP_MPP_A_EPISODE_SYN_DROP_RATE, ep->syn_rate) ||
+	    nla_put_u32(skb, TCP_MPP_A_EPISODE_SYN_DROP_RATE_LIGHT,
+			ep->syn_rate_light))
 		return -EMSGSIZE;
 	return nla_put_u32(skb, TCP_MPP_A_EPISODE_KILL_RATE, ep->kill_rate);
 }

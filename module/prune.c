@@ -20,8 +20,10 @@
 
 #include "core.h"
 #include "event.h"
-#include "prune.h"
 #include "facts.h"
+#include "heavy.h"
+#include "policy.h"
+#include "prune.h"
 #include "prune_look.h"
 #include "prune_reset.h"
 #include "walk.h"
@@ -76,6 +78,16 @@ static struct {
 	DECLARE_BITMAP(audited, 1 << MPP_AUDIT_BITS);
 } sweep;
 
+/* For the SYNs that come while this lasts (B9). */
+static void weigh(const struct sock *sk, u32 bytes)
+{
+	u16 port = READ_ONCE(sk->sk_num);
+
+	mpp_heavy_add(sock_net(sk), port, bytes,
+		      mpp_exempt_has(&mpp_policy_rcu()->exempt, port));
+}
+
+/* Under RCU: no reference, and maybe another socket than it was. */
 static bool want(const struct sock *sk)
 {
 	struct mpp_facts facts;
@@ -84,6 +96,7 @@ static bool want(const struct sock *sk)
 		return false;
 	sweep.sockets++;
 	mpp_look(sk, &facts);
+	weigh(sk, facts.bytes);
 	if (mpp_victim_class(&facts) != MPP_HEALTHY)
 		return true;
 	if (!sweep.behaved || !mpp_source_behaves(&facts))
@@ -261,6 +274,7 @@ static void refine(void)
 
 static void start_pass(void)
 {
+	mpp_heavy_settle();
 	sweep.worse_last = sweep.worse;
 	sweep.worse = false;
 	sweep.last = sweep.now;
@@ -287,6 +301,7 @@ static bool take_order(void)
 		sweep.worse = false;
 		sweep.sockets = 0;
 		bitmap_zero(sweep.audited, 1 << MPP_AUDIT_BITS);
+		mpp_heavy_forget();
 		/* Where all are to go no cut-off is needed. */
 		sweep.sampling = sweep.target != U64_MAX;
 		sweep.began = ktime_get_ns();

@@ -2,9 +2,9 @@
 /*
  * syn - drop a share of the incoming SYNs while an episode lasts (W1, D6).
  *
- * In:  the SYN drop rate from the engine (process context); packets at
+ * In:  the SYN drop rates from the engine (process context); packets at
  * NF_INET_LOCAL_IN of every network namespace, IPv4 and IPv6 (softirq); what
- * newcomer remembers of their sources (B4). Out: NF_DROP or NF_ACCEPT,
+ * newcomer remembers of their sources (B4), and heavy of listeners (B9). Out: NF_DROP or NF_ACCEPT,
  * counters, a tracepoint.
  *
  * The hooks exist during an episode only, so a calm packet never meets them.
@@ -18,6 +18,7 @@
 #include <net/tcp.h>
 
 #include "core.h"
+#include "heavy.h"
 #include "hooks.h"
 #include "iface.h"
 #include "newcomer.h"
@@ -30,6 +31,7 @@
 
 /* Written by the engine, read in softirq; a stale value is as good. */
 static u32 mpp_syn_rate;
+static u32 mpp_syn_rate_light;
 static bool mpp_syn_half_open;
 
 static void peer_of(const struct sk_buff *skb,
@@ -63,15 +65,26 @@ static void trace_drop(const struct sk_buff *skb, const struct tcphdr *th,
 	trace_mpp_syn_drop(&ev);
 }
 
+/*
+ * Half-open connections belong to no listener in a sweep's eyes, so while the
+ * pressure is of those no listener is light.
+ */
+static u32 rate_for(const struct net *net, u16 port)
+{
+	if (READ_ONCE(mpp_syn_half_open) || mpp_heavy_is(net, port))
+		return READ_ONCE(mpp_syn_rate);
+	return READ_ONCE(mpp_syn_rate_light);
+}
+
 static enum mpp_fate fate_of(const struct sk_buff *skb,
-			     const struct nf_hook_state *state)
+			     const struct nf_hook_state *state, u16 port)
 {
 	struct in6_addr peer;
 	struct mpp_source src;
 
 	peer_of(skb, state, &peer);
 	mpp_newcomer_look(state->net, &peer, &src);
-	return mpp_source_fate(&src, READ_ONCE(mpp_syn_rate),
+	return mpp_source_fate(&src, rate_for(state->net, port),
 			       READ_ONCE(mpp_syn_half_open),
 			       reciprocal_scale(get_random_u32(),
 						MPP_SYN_RATE_ALL));
@@ -121,7 +134,8 @@ static unsigned int judge_syn(const struct sk_buff *skb,
 
 	set = mpp_policy_rcu();
 	reason = mpp_verdict(set, &sub);
-	fate = reason == MPP_HEALTHY ? fate_of(skb, state) : MPP_FATE_PASSED;
+	fate = reason == MPP_HEALTHY ? fate_of(skb, state, sub.port) :
+				       MPP_FATE_PASSED;
 	switch (fate) {
 	case MPP_FATE_PASSED:
 		mpp_stat_inc(MPP_STAT_SYN + reason);
@@ -209,17 +223,19 @@ unsigned int mpp_syn_hooks(void)
 }
 
 /**
- * mpp_syn_set_rate() - change the SYN drop rate
+ * mpp_syn_set_rate() - change the SYN drop rates
  * @rate: how many of 1000 candidates' SYNs are dropped
+ * @light: how many of those whose listener holds little (B9)
  * @half_open: the pressure is of half-open connections: nobody is spared for
  *	having behaved
  *
  * Context: any.
  */
-void mpp_syn_set_rate(u32 rate, bool half_open)
+void mpp_syn_set_rate(u32 rate, u32 light, bool half_open)
 {
 	WRITE_ONCE(mpp_syn_half_open, half_open);
 	WRITE_ONCE(mpp_syn_rate, rate);
+	WRITE_ONCE(mpp_syn_rate_light, light);
 }
 
 /**

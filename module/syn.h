@@ -6,7 +6,7 @@
 
 void mpp_syn_arm(void);
 void mpp_syn_disarm(void);
-void mpp_syn_set_rate(u32 rate, bool half_open);
+void mpp_syn_set_rate(u32 rate, u32 light, bool half_open);
 unsigned int mpp_syn_hooks(void);
 
 #endif /* _TCP_MPP_SYN_H */

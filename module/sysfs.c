@@ -125,6 +125,7 @@ STATUS(state, "%s", st.ep.active ? "episode" : "calm");
 STATUS(episode, "%u", st.ep.nr);
 STATUS(epoch, "%u", st.ep.active ? st.ep.epoch : 0);
 STATUS(syn_drop_rate, "%u", st.ep.syn_rate);
+STATUS(syn_drop_rate_light, "%u", st.ep.syn_rate_light);
 STATUS(kill_rate, "%u", st.ep.kill_rate);
 STATUS(pages, "%lld", st.sample.gauge[MPP_SIGNAL_TCP].now);
 STATUS(pages_end, "%lld", st.sample.gauge[MPP_SIGNAL_TCP].end);
@@ -145,6 +146,7 @@ static struct attribute *mpp_status_attrs[] = {
 	&mpp_status_episode.attr,
 	&mpp_status_epoch.attr,
 	&mpp_status_syn_drop_rate.attr,
+	&mpp_status_syn_drop_rate_light.attr,
 	&mpp_status_kill_rate.attr,
 	&mpp_status_pages.attr,
 	&mpp_status_pages_end.attr,

@@ -422,6 +422,7 @@ struct mpp_sample {
  * @nr: its number, counted from 1 since the module was loaded
  * @epoch: number of the epoch within it, from 1
  * @syn_rate: how many SYNs to candidates are dropped, of 1000
+ * @syn_rate_light: how many of those whose listener holds little (B9)
  * @kill_rate: how many may be reset, TCBs a second
  * @signal: enum mpp_signal that presses most, or pressed last
  * @last: each signal at the last epoch's start
@@ -435,6 +436,7 @@ struct mpp_episode {
 	u32 nr;
 	u32 epoch;
 	u32 syn_rate;
+	u32 syn_rate_light;
 	u32 kill_rate;
 	u8 signal;
 	s64 last[MPP_NR_SIGNALS];

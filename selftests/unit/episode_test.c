@@ -93,6 +93,47 @@ static void test_table(void)
 	}
 }
 
+/* The SYN drop rate of listeners that hold little (B9), one epoch on. */
+static const struct light {
+	const char *what;
+	s64 before, now;
+	u32 syn, rising, light, want;
+} lights[] = {
+	{ "light: not before the others are at all", 1500, 1600, 900, 9, 0, 0 },
+	{ "light: in the epoch in which they get there", 1500, 1600, 998, 9, 0, 50 },
+	{ "light: not while memory only stays high", 1500, 1500, 1000, 9, 0, 0 },
+	{ "light: not the 2nd time that it rises", 1500, 1600, 1000, 1, 0, 0 },
+	{ "light: the 3rd time", 1500, 1600, 1000, 2, 0, 50 },
+	{ "light: below high as well", 1100, 1200, 1000, 2, 100, 150 },
+	{ "light: slowly at last", 1500, 1600, 1000, 2, 900, 904 },
+	{ "light: all is all", 1500, 1600, 1000, 2, 1000, 1000 },
+	{ "light: down when it stays", 1500, 1500, 1000, 2, 400, 300 },
+	{ "light: down when it falls", 1600, 1500, 1000, 2, 1, 0 },
+	{ "light: kept by a rise", 1500, 1600, 900, 9, 400, 400 },
+	{ "light: halved below start", 950, 960, 1000, 9, 400, 200 },
+	{ "light: none below end", 700, 710, 1000, 9, 400, 0 },
+};
+
+static void test_light(void)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(lights); i++) {
+		const struct light *l = &lights[i];
+		struct mpp_sample s = at(5000, l->now);
+		struct mpp_episode ep = {
+			.active = true, .nr = 1, .epoch = 7,
+			.syn_rate = l->syn, .syn_rate_light = l->light,
+			.kill_rate = 100, .last = { l->before },
+			.rising = l->rising, .started_ms = 4000,
+		};
+
+		mpp_episode_step(&ep, &normal, &s);
+		if (!tap(ep.syn_rate_light == l->want, "%s", l->what))
+			printf("# %u instead of %u\n", ep.syn_rate_light, l->want);
+	}
+}
+
 static enum mpp_step step(struct mpp_episode *ep, const struct mpp_settings *set,
 			  u64 ms, s64 pages)
 {
@@ -227,10 +268,12 @@ static void walk(u32 steps)
 		was = ep;
 		got = mpp_episode_step(&ep, &set, &s);
 
+		bounds &= ep.syn_rate_light <= 1000;
 		bounds &= ep.syn_rate <= 1000 && ep.kill_rate <= set.kill_rate_max;
 		bounds &= !ep.active || ep.kill_rate >= 1;
 		off &= set.enabled || !ep.active;
-		calm &= ep.active || (!ep.syn_rate && !ep.kill_rate);
+		calm &= ep.active || (!ep.syn_rate && !ep.kill_rate &&
+				     !ep.syn_rate_light);
 		number &= ep.nr == was.nr + (got == MPP_STEP_STARTED);
 		number &= got != MPP_STEP_EPOCH || ep.epoch == was.epoch + 1;
 		number &= (got == MPP_STEP_STARTED) == (!was.active && ep.active);
@@ -239,7 +282,7 @@ static void walk(u32 steps)
 		back &= got != MPP_STEP_ENDED || !set.enabled ||
 			(below_since && now + 1 - below_since >= set.hold_ms);
 		if (got == MPP_STEP_EPOCH && pages < END)
-			calm &= !ep.syn_rate;
+			calm &= !ep.syn_rate && !ep.syn_rate_light;
 	}
 	if (steps > 1000) {
 		tap(bounds, "rates stay within their bounds");
@@ -348,6 +391,7 @@ int main(void)
 	test_orders();
 	test_start();
 	test_table();
+	test_light();
 	test_end();
 	odd_settings();
 	test_budget();
