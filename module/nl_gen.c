@@ -11,6 +11,12 @@
 
 #include <uapi/linux/tcp_mpp.h>
 
+/* Common nested types */
+const struct nla_policy tcp_mpp_range_nl_policy[TCP_MPP_A_RANGE_LAST + 1] = {
+	[TCP_MPP_A_RANGE_FIRST] = { .type = NLA_U16, },
+	[TCP_MPP_A_RANGE_LAST] = { .type = NLA_U16, },
+};
+
 /* TCP_MPP_CMD_SETTINGS_GET - do */
 const struct nla_policy tcp_mpp_settings_get_nl_policy[TCP_MPP_A_SETTINGS_PAD + 1] = {
 };
@@ -18,6 +24,8 @@ const struct nla_policy tcp_mpp_settings_get_nl_policy[TCP_MPP_A_SETTINGS_PAD + 
 /* TCP_MPP_CMD_SETTINGS_SET - do */
 const struct nla_policy tcp_mpp_settings_set_nl_policy[TCP_MPP_A_SETTINGS_ORPHANS_MAX + 1] = {
 	[TCP_MPP_A_SETTINGS_DEFAULT] = NLA_POLICY_MASK(NLA_U32, 0xffff),
+	[TCP_MPP_A_SETTINGS_EXEMPT] = NLA_POLICY_NESTED(tcp_mpp_range_nl_policy),
+	[TCP_MPP_A_SETTINGS_EXEMPT_NONE] = { .type = NLA_FLAG, },
 	[TCP_MPP_A_SETTINGS_ENABLED] = NLA_POLICY_MAX(NLA_U32, 1),
 	[TCP_MPP_A_SETTINGS_IPV4] = NLA_POLICY_MAX(NLA_U32, 1),
 	[TCP_MPP_A_SETTINGS_IPV6] = NLA_POLICY_MAX(NLA_U32, 1),

@@ -12,6 +12,9 @@
 
 #include <uapi/linux/tcp_mpp.h>
 
+/* Common nested types */
+extern const struct nla_policy tcp_mpp_range_nl_policy[TCP_MPP_A_RANGE_LAST + 1];
+
 extern const struct nla_policy tcp_mpp_settings_get_nl_policy[TCP_MPP_A_SETTINGS_PAD + 1];
 
 extern const struct nla_policy tcp_mpp_settings_set_nl_policy[TCP_MPP_A_SETTINGS_ORPHANS_MAX + 1];

@@ -127,8 +127,7 @@ static int validate(struct mpp_settings *set, const struct mpp_change *change,
 	return -EINVAL;
 }
 
-static int refuse_range(const struct mpp_exempt *ex,
-			const struct mpp_change *change,
+static int refuse_range(const struct mpp_exempt *ex, u32 first, u32 last,
 			struct mpp_refusal *why, int err)
 {
 	const struct mpp_range *met;
@@ -143,23 +142,60 @@ static int refuse_range(const struct mpp_exempt *ex,
 			 "the first port of a range is not above the last");
 		break;
 	case -EEXIST:
-		met = mpp_exempt_meets(ex, change->first, change->last);
+		met = mpp_exempt_meets(ex, first, last);
 		snprintf(why->text, sizeof(why->text),
-			 "overlaps the exempt range %u-%u", met->first,
-			 met->last);
+			 "%u-%u overlaps the exempt range %u-%u", first, last,
+			 met->first, met->last);
 		break;
 	case -ENOSPC:
 		snprintf(why->text, sizeof(why->text),
-			 "%u ranges are exempt already, and no more can be",
+			 "no more than %u ranges can be exempt",
 			 MPP_EXEMPT_MAX);
 		break;
 	case -ENOENT:
 		snprintf(why->text, sizeof(why->text),
-			 "no exempt range is exactly %u-%u", change->first,
-			 change->last);
+			 "no exempt range is exactly %u-%u", first, last);
 		break;
 	}
 	return err;
+}
+
+/* The list as it is to be, from nothing. */
+static int apply_list(struct mpp_exempt *ex, const struct mpp_change *change,
+		      struct mpp_refusal *why)
+{
+	const struct mpp_range *r;
+	u32 i;
+	int err;
+
+	*ex = (struct mpp_exempt) {};
+	for (i = 0; i < change->nr; i++) {
+		r = &change->list[i];
+		err = mpp_exempt_add(ex, r->first, r->last);
+		if (err) {
+			why->nr = i;
+			return refuse_range(ex, r->first, r->last, why, err);
+		}
+	}
+	return 0;
+}
+
+static int apply_ranges(struct mpp_exempt *ex, const struct mpp_change *change,
+			struct mpp_refusal *why)
+{
+	int err = 0;
+
+	switch (change->op) {
+	case MPP_RANGE_ADD:
+		err = mpp_exempt_add(ex, change->first, change->last);
+		break;
+	case MPP_RANGE_DEL:
+		err = mpp_exempt_del(ex, change->first, change->last);
+		break;
+	case MPP_RANGE_LIST:
+		return apply_list(ex, change, why);
+	}
+	return err ? refuse_range(ex, change->first, change->last, why, err) : 0;
 }
 
 /**
@@ -179,7 +215,7 @@ int mpp_settings_apply(struct mpp_settings *set,
 		       struct mpp_refusal *why)
 {
 	struct mpp_settings def;
-	int i, err = 0;
+	int i, err;
 
 	mpp_settings_defaults(&def, client);
 	for (i = 0; i < MPP_NR_SETTINGS; i++) {
@@ -194,11 +230,6 @@ int mpp_settings_apply(struct mpp_settings *set,
 	if (change->reset)
 		set->exempt = def.exempt;
 
-	if (change->op == MPP_RANGE_ADD)
-		err = mpp_exempt_add(&set->exempt, change->first, change->last);
-	else if (change->op == MPP_RANGE_DEL)
-		err = mpp_exempt_del(&set->exempt, change->first, change->last);
-	if (err)
-		return refuse_range(&set->exempt, change, why, err);
-	return validate(set, change, why);
+	err = apply_ranges(&set->exempt, change, why);
+	return err ?: validate(set, change, why);
 }

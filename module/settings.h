@@ -30,12 +30,17 @@ extern const struct mpp_setting mpp_setting_table[MPP_NR_SETTINGS];
  * @MPP_RANGE_KEEP: nothing
  * @MPP_RANGE_ADD: exempts one more range
  * @MPP_RANGE_DEL: ends the exemption of a range
+ * @MPP_RANGE_LIST: exempts what is listed, and nothing else
  */
 enum mpp_range_op {
 	MPP_RANGE_KEEP,
 	MPP_RANGE_ADD,
 	MPP_RANGE_DEL,
+	MPP_RANGE_LIST,
 };
+
+/* What a change may list: one more than can be exempt tells that it is too many. */
+#define MPP_RANGES_ASKED	(MPP_EXEMPT_MAX + 1)
 
 /**
  * struct mpp_change - what a surface asks for, taken or refused whole
@@ -47,6 +52,8 @@ enum mpp_range_op {
  * @op: enum mpp_range_op
  * @first: lowest port of the range
  * @last: highest port of the range
+ * @nr: ranges in @list, for MPP_RANGE_LIST
+ * @list: the ranges, in any order
  */
 struct mpp_change {
 	bool reset;
@@ -57,6 +64,8 @@ struct mpp_change {
 	u8 op;
 	u32 first;
 	u32 last;
+	u32 nr;
+	struct mpp_range list[MPP_RANGES_ASKED];
 };
 
 #define MPP_REFUSAL_LEN		80
@@ -68,11 +77,13 @@ struct mpp_change {
  * struct mpp_refusal - why a change was refused
  * @setting: index of the setting at fault, or -1
  * @range: the range of the change is at fault
+ * @nr: which one of its list
  * @text: what is wrong and what is allowed, for a person
  */
 struct mpp_refusal {
 	int setting;
 	bool range;
+	u32 nr;
 	char text[MPP_REFUSAL_LEN];
 };
 
