@@ -111,7 +111,8 @@ def settings_refused():
     tap.check('an attribute nobody knows',
               raw_request(nl, op, raw_attr(99, b'\0\0\0\0')))
     tap.check('a number of two bytes where four belong',
-              raw_request(nl, op, raw_attr(6, b'\0\0')))
+              raw_request(nl, op, raw_attr(
+                  nl.attr_sets['settings']['enabled'].value, b'\0\0')))
     tap.check('padding where no attribute belongs',
               raw_request(nl, nl.ops['settings-get'].req_value,
                           raw_attr(1, b'')))
@@ -156,6 +157,70 @@ def exempt():
     tap.equal('there are twelve', len(nl.listing('exempt-get')), 12)
     tap.check('exempt-del', nl.ask('exempt-del', first=5000, last=5009) == {})
     tap.equal('there are eleven', len(nl.listing('exempt-get')), 11)
+    nl.ask('settings-reset')
+
+
+def ranges(*pairs):
+    """ pairs as settings-set takes them """
+    return [{'first': a, 'last': b} for a, b in pairs]
+
+
+def exempt_list():
+    """ settings-set with the list of exempt ranges """
+    generation = nl.settings()[2]
+    nl.ask('exempt-new', first=7, last=7)
+    got = nl.ask('settings-set', epoch_ms=300,
+                 exempt=ranges((5000, 5009), (0, 0), (65535, 65535)))
+    tap.check('settings-set: a setting and three ranges', got == {}, got)
+    tap.equal('exactly those are exempt, ascending', nl.settings()[1],
+              [(0, 0), (5000, 5009), (65535, 65535)])
+    tap.equal('the setting is in force', nl.settings()[0]['epoch-ms'], 300)
+    tap.equal('that was one change', nl.settings()[2], generation + 2)
+    tap.equal('sysfs says the same', word('exempt_ports'),
+              '0-0\n5000-5009\n65535-65535')
+    twelve = [(100 * i, 100 * i + 50) for i in range(12, 0, -1)]
+    tap.check('settings-set: twelve ranges, and nothing else',
+              nl.ask('settings-set', exempt=ranges(*twelve)) == {})
+    tap.equal('they are', nl.settings()[1], sorted(twelve))
+
+    before = nl.settings()
+    for text, pairs, err, say in (
+            ('13 ranges', twelve + [(1, 2)], errno.ENOSPC, '12'),
+            ('40 ranges', [(i, i) for i in range(40)], errno.ENOSPC, '12'),
+            ('an overlap', [(1, 9), (20, 30), (9, 10)], errno.EEXIST, '1-9'),
+            ('a range twice', [(1, 9), (1, 9)], errno.EEXIST, '1-9'),
+            ('one upside down', [(1, 2), (10, 9)], errno.EINVAL, 'above')):
+        tap.refused(f'a list with {text}',
+                    nl.ask('settings-set', ipv4=0, exempt=ranges(*pairs)),
+                    err, 'exempt', say)
+    tap.refused('a range without an end',
+                nl.ask('settings-set', ipv4=0, exempt=[{'first': 1}]),
+                errno.EINVAL, 'exempt', 'first and last')
+    tap.refused('an empty range', nl.ask('settings-set', exempt=[{}]),
+                errno.EINVAL, 'exempt', 'first and last')
+    tap.refused('ranges and none',
+                nl.ask('settings-set', exempt=ranges((1, 2)),
+                       exempt_none=True), errno.EINVAL, 'exempt-none', 'both')
+    tap.refused('a good list and a bad setting',
+                nl.ask('settings-set', hold_ms=600001, exempt=ranges((1, 2))),
+                errno.ERANGE, 'hold-ms')
+    tap.refused('a good list and marks that do not ascend',
+                nl.ask('settings-set', mark_end=100, exempt_none=True),
+                errno.EINVAL, 'mark-end', 'ascend')
+    attrs = nl.attr_sets['settings']
+    tap.check('a range in another nest', raw_request(
+        nl, nl.ops['settings-set'].req_value,
+        raw_attr(attrs['exempt'].value | 0x8000,
+                 raw_attr(attrs['exempt'].value | 0x8000,
+                          raw_attr(1, b'\1\0') + raw_attr(2, b'\1\0')))))
+    tap.equal('nothing of all that changed a thing', nl.settings(), before)
+    tap.check('exempt-none', nl.ask('settings-set', exempt_none=True,
+                                    profiles='disabled') == {})
+    tap.equal('no range is exempt', (nl.settings()[1],
+                                     nl.settings()[0]['profiles']),
+              ([], 'disabled'))
+    tap.check('once more, of none', nl.ask('settings-set',
+                                           exempt_none=True) == {})
     nl.ask('settings-reset')
 
 
@@ -267,6 +332,7 @@ assert RIGHTS
 settings()
 settings_refused()
 exempt()
+exempt_list()
 iface()
 status()
 policy()

@@ -54,15 +54,19 @@ class Model:
         self.changes += 1
         return 0
 
-    def settings_set(self, values, defaults):
-        """ errno or 0 """
+    def settings_set(self, values, defaults, ranges=None):
+        """ errno or 0; ranges is the new list, or None to leave it """
         for name, value in values.items():
             low, high, _ = LIMITS[name]
             if (value < low and (name, 0) not in BY_COMMIT or
                     value > high and (name, 1) not in BY_COMMIT):
                 return errno.ERANGE
-        if set(values) & set(defaults) or not (values or defaults):
+        if set(values) & set(defaults) or \
+                not (values or defaults or ranges is not None):
             return errno.EINVAL
+        err = self.list_error(ranges or [])
+        if err:
+            return err
         new = dict(self.set)
         new.update({k: LIMITS[k][2] for k in defaults})
         new.update(values)
@@ -72,7 +76,21 @@ class Model:
         if not new['mark-end'] < new['mark-start'] < new['mark-high']:
             return errno.EINVAL
         self.set = new
+        if ranges is not None:
+            self.ranges = set(ranges)
         return self.changed()
+
+    @staticmethod
+    def list_error(ranges):
+        """ errno of the first range that does not fit to those before it """
+        for i, (first, last) in enumerate(ranges):
+            if first > last:
+                return errno.EINVAL
+            if any(first <= b and last >= a for a, b in ranges[:i]):
+                return errno.EEXIST
+            if i == 12:
+                return errno.ENOSPC
+        return 0
 
     def settings_reset(self, keep):
         """ errno or 0 """
@@ -145,6 +163,20 @@ def some(names, most):
     return random.sample(names, random.randint(0, most))
 
 
+def a_list():
+    """ ranges, which mostly fit; sometimes too many """
+    ranges = []
+    for i in range(random.choice([0, 1, 3, 12, 12, 13, 20])):
+        first = 3000 * i + random.randint(0, 2000)
+        last = first + random.randint(0, 900)
+        if random.random() < 0.02:
+            first, last = random.choice([(last + 1, first),
+                                         (max(0, first - 4000), last)])
+        ranges.append((first, last))
+    random.shuffle(ranges)
+    return ranges
+
+
 def step(nl, model):
     """ one operation: what, errno wanted, answer """
     kind = random.choices(['set', 'marks', 'reset', 'new', 'del', 'iface'],
@@ -156,7 +188,13 @@ def step(nl, model):
         request = dict(values)
         if defaults:
             request['default'] = defaults
-        return ('settings-set', request, model.settings_set(values, defaults),
+        ranges = a_list() if random.random() < 0.3 else None
+        if ranges:
+            request['exempt'] = [{'first': a, 'last': b} for a, b in ranges]
+        elif ranges is not None:
+            request['exempt-none'] = True
+        return ('settings-set', request,
+                model.settings_set(values, defaults, ranges),
                 nl.ask('settings-set', **request))
     if kind == 'marks':
         values = marks()

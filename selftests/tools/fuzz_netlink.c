@@ -186,11 +186,42 @@ static uint32_t a_value(const struct setting *s)
 	return s->min + rnd(s->max - s->min + 1);
 }
 
+/* What settings-set makes of the exempt ports: all of them anew. */
+static void make_list(struct message *msg, struct model *m)
+{
+	uint32_t n = rnd(15), first, last;
+	struct {
+		struct nlattr first;
+		uint16_t first_port, pad1;
+		struct nlattr last;
+		uint16_t last_port, pad2;
+	} range = {
+		.first = { NLA_HDRLEN + 2, TCP_MPP_A_RANGE_FIRST },
+		.last = { NLA_HDRLEN + 2, TCP_MPP_A_RANGE_LAST },
+	};
+
+	m->nr = 0;
+	if (!n)
+		put(msg, TCP_MPP_A_SETTINGS_EXEMPT_NONE, NULL, 0);
+	while (n--) {
+		first = rnd(65536);
+		last = first + rnd(one_in(3) ? 65536 : 300);
+		range.first_port = first;
+		range.last_port = last;
+		put(msg, TCP_MPP_A_SETTINGS_EXEMPT | NLA_F_NESTED, &range,
+		    sizeof(range));
+		/* what the model refuses, the kernel does: it is not compared */
+		model_add_range(m, first & 0xffff, last & 0xffff);
+	}
+}
+
 static void make_set(struct message *msg, struct model *m)
 {
 	uint32_t n = 1 + rnd(4), value, mask = 0;
 	int i;
 
+	if (one_in(6))
+		make_list(msg, m);
 	while (n--) {
 		i = rnd(NR_SETTINGS);
 		if (mask & 1U << i)
