@@ -18,6 +18,20 @@
 /* So that one connection has a place for each of two matters. */
 #define MPP_PACE_OTHER		0x9e3779b9
 
+/* What was seen of @id, or NULL. */
+static const struct mpp_pace *seen_of(const struct mpp_pace_table *table,
+				      u32 id)
+{
+	const struct mpp_pace *set = table->place[id % MPP_PACE_SETS];
+	u32 i;
+
+	id |= 1;
+	for (i = 0; i < MPP_PACE_WAYS; i++)
+		if (READ_ONCE(set[i].id) == id)
+			return &set[i];
+	return NULL;
+}
+
 /*
  * The place of @id: its own, or one that is to be had, or NULL. Nobody gives way
  * who is still looked at; of the others the one not looked at for longest.
@@ -44,6 +58,41 @@ static bool is_new(const struct mpp_pace *p, u32 id, u32 now_ms)
 	return p->id != (id | 1) || now_ms - p->seen_ms > MPP_PACE_STALE_MS;
 }
 
+/* What a look leaves in the place @p, and what it tells, both at @now_ms. */
+static u32 pass(struct mpp_pace *p, u32 id, u32 held, u32 acked, u32 now_ms,
+		u32 *sip_ms)
+{
+	u32 span = now_ms - p->since_ms;
+	u64 enough;
+
+	*sip_ms = 0;
+	if (held < MPP_TRICKLE_BYTES) {
+		/* Time in which there is nothing to take is nobody's fault. */
+		if (p->id == (id | 1))
+			p->id = 0;
+		return 0;
+	}
+
+	enough = div_u64((u64)held * max_t(u32, span, MPP_PACE_WINDOW_MS),
+			 MPP_PACE_PART * MPP_PACE_WINDOW_MS);
+	if (is_new(p, id, now_ms) || acked - p->acked > enough) {
+		p->id = id | 1;
+		p->slow_ms = 0;
+		p->sip_ms = 0;
+		p->acked = acked;
+		p->since_ms = now_ms;
+	} else if (span >= MPP_PACE_WINDOW_MS) {
+		p->slow_ms = min_t(u64, (u64)p->slow_ms + span, U32_MAX);
+		p->sip_ms = acked == p->acked ? 0 :
+			    min_t(u64, (u64)p->sip_ms + span, U32_MAX);
+		p->acked = acked;
+		p->since_ms = now_ms;
+	}
+	p->seen_ms = now_ms;
+	*sip_ms = p->sip_ms;
+	return p->slow_ms;
+}
+
 /**
  * mpp_pace_look() - take note of a connection, and tell how slow it was
  * @table: zeroed before the first look
@@ -65,38 +114,50 @@ u32 mpp_pace_look(struct mpp_pace_table *table, u32 id, u32 held, u32 acked,
 		  u32 now_ms, u32 *sip_ms)
 {
 	struct mpp_pace *p = place_of(table, id, now_ms);
-	u32 span;
-	u64 enough;
+
+	*sip_ms = 0;
+	return p ? pass(p, id, held, acked, now_ms, sip_ms) : 0;
+}
+
+/**
+ * mpp_pace_peek() - what mpp_pace_look() would tell, without taking note
+ * @table: as for mpp_pace_look()
+ * @id: a number of the connection
+ * @held: memory that it holds, bytes
+ * @acked: what the peer took so far, bytes; may wrap
+ * @now_ms: the time, ms; may wrap
+ * @sip_ms: as for mpp_pace_look()
+ *
+ * A look at the same time may be seen in part: the answer is then off by a
+ * window, or that for one who is new.
+ *
+ * Context: any; nothing is serialised.
+ * Return: as mpp_pace_look().
+ */
+u32 mpp_pace_peek(const struct mpp_pace_table *table, u32 id, u32 held,
+		  u32 acked, u32 now_ms, u32 *sip_ms)
+{
+	const struct mpp_pace *p = seen_of(table, id);
+	struct mpp_pace copy;
+	u32 slow_ms;
 
 	*sip_ms = 0;
 	if (!p)
 		return 0;
-	if (held < MPP_TRICKLE_BYTES) {
-		/* Time in which there is nothing to take is nobody's fault. */
-		if (p->id == (id | 1))
-			p->id = 0;
-		return 0;
-	}
-
-	span = now_ms - p->since_ms;
-	enough = div_u64((u64)held * max_t(u32, span, MPP_PACE_WINDOW_MS),
-			 MPP_PACE_PART * MPP_PACE_WINDOW_MS);
-	if (is_new(p, id, now_ms) || acked - p->acked > enough) {
-		p->id = id | 1;
-		p->slow_ms = 0;
-		p->sip_ms = 0;
-		p->acked = acked;
-		p->since_ms = now_ms;
-	} else if (span >= MPP_PACE_WINDOW_MS) {
-		p->slow_ms = min_t(u64, (u64)p->slow_ms + span, U32_MAX);
-		p->sip_ms = acked == p->acked ? 0 :
-			    min_t(u64, (u64)p->sip_ms + span, U32_MAX);
-		p->acked = acked;
-		p->since_ms = now_ms;
-	}
-	p->seen_ms = now_ms;
-	*sip_ms = p->sip_ms;
-	return p->slow_ms;
+	copy = (struct mpp_pace) {
+		.id = id | 1,
+		.acked = READ_ONCE(p->acked),
+		.since_ms = READ_ONCE(p->since_ms),
+		.seen_ms = READ_ONCE(p->seen_ms),
+		.slow_ms = READ_ONCE(p->slow_ms),
+		.sip_ms = READ_ONCE(p->sip_ms),
+	};
+	slow_ms = pass(&copy, id, held, acked, now_ms, sip_ms);
+	if (READ_ONCE(p->id) == (id | 1))
+		return slow_ms;
+	/* It was given to another meanwhile. */
+	*sip_ms = 0;
+	return 0;
 }
 
 /**
@@ -124,4 +185,30 @@ u32 mpp_pace_since(struct mpp_pace_table *table, u32 id, u32 mark, u32 now_ms)
 	}
 	p->seen_ms = now_ms;
 	return now_ms - p->since_ms;
+}
+
+/**
+ * mpp_pace_since_peek() - what mpp_pace_since() would tell, without taking note
+ * @table: as for mpp_pace_since()
+ * @id: a number of the connection
+ * @mark: what would be another if it had ended meanwhile
+ * @now_ms: the time, ms; may wrap
+ *
+ * Context: any; nothing is serialised.
+ * Return: as mpp_pace_since().
+ */
+u32 mpp_pace_since_peek(const struct mpp_pace_table *table, u32 id, u32 mark,
+			u32 now_ms)
+{
+	const struct mpp_pace *p;
+	u32 since_ms;
+
+	id ^= MPP_PACE_OTHER;
+	p = seen_of(table, id);
+	if (!p)
+		return 0;
+	since_ms = READ_ONCE(p->since_ms);
+	if (READ_ONCE(p->acked) != mark || is_new(p, id, now_ms))
+		return 0;
+	return now_ms - since_ms;
 }

@@ -174,6 +174,40 @@ static void against_model(void)
 	tap(slow_seen > 1000, "and many were slow (%u looks)", slow_seen);
 }
 
+/* A peek tells what a look would, and the table does not know of it. */
+static void peeks(void)
+{
+	static struct mpp_pace_table was;
+	u32 i, slow, sipped, bad = 0, noted = 0, told = 0, acked[64] = {};
+
+	fresh();
+	for (i = 0; i < 200000; i++) {
+		u32 k = tap_below(64), id = k * 40503u + 1;
+		u32 held = tap_below(50) ? QUEUED : 100;
+
+		now += tap_below(200) ? tap_below(100) : 11000;
+		acked[k] += tap_below(100) ? tap_below(2) : 40000;
+		if (!(i % 5000))
+			was = table;
+		slow = mpp_pace_peek(&table, id, held, acked[k], now, &sipped);
+		if (!(i % 5000))
+			noted += memcmp(&was, &table, sizeof(was)) != 0;
+		bad += slow != mpp_pace_look(&table, id, held, acked[k], now,
+					     &sip) || sipped != sip;
+		told += slow && sipped;
+		slow = mpp_pace_since_peek(&table, id, acked[k] / 100, now);
+		bad += slow != mpp_pace_since(&table, id, acked[k] / 100, now);
+		told += slow > 1000;
+	}
+	tap(!bad, "a peek tells what a look would tell");
+	tap(!noted, "and leaves no note");
+	tap(told > 1000, "also of who is slow (%u times)", told);
+	slow = mpp_pace_peek(&table, 0xdead0000, QUEUED, 0, now, &sipped);
+	tap(!slow && !sipped &&
+	    !mpp_pace_since_peek(&table, 0xdead0000, 0, now),
+	    "nothing is told of who was never looked at");
+}
+
 int main(void)
 {
 	tap_seed();
@@ -185,5 +219,6 @@ int main(void)
 	crowd(30000);
 	crowd(200000);
 	against_model();
+	peeks();
 	return tap_end();
 }
