@@ -22,9 +22,9 @@
 #include "event.h"
 #include "facts.h"
 #include "heavy.h"
+#include "look.h"
 #include "policy.h"
 #include "prune.h"
-#include "prune_look.h"
 #include "prune_reset.h"
 #include "walk.h"
 #include "stats.h"
@@ -397,13 +397,13 @@ void mpp_prune_stop(void)
  * @wq: where slices run; outlives the last order
  *
  * Context: process, module load.
- * Return: 0 or the errno of mpp_reset_init().
+ * Return: 0 or the errno of mpp_look_init().
  */
 int mpp_prune_init(struct workqueue_struct *wq)
 {
 	mpp_prune_wq = wq;
 	sweep.wake = true;
-	return mpp_reset_init();
+	return mpp_look_init();
 }
 
 /**

@@ -23,28 +23,15 @@
  * held for a moment, and tcp_abort() also destroys it, which tcp_disconnect()
  * leaves to close().
  */
-#include <linux/net.h>
 #include <net/inet_connection_sock.h>
 #include <net/mptcp.h>
 #include <net/tcp.h>
 
 #include "compat.h"
 #include "facts.h"
+#include "look.h"
 #include "prune_reset.h"
 #include "stats.h"
-
-/* What a TCP socket nobody has altered calls when data arrives. */
-static void (*mpp_default_data_ready)(struct sock *sk);
-
-/*
- * kTLS keeps bare pointers into the receive queue, sockmap and others have
- * their own idea of what was read: for them it stays until close().
- */
-static bool queue_is_shared(const struct sock *sk)
-{
-	return inet_csk(sk)->icsk_ulp_ops || sk->sk_user_data ||
-	       sk->sk_data_ready != mpp_default_data_ready;
-}
 
 static u32 receive_queue_bytes(struct sock *sk)
 {
@@ -68,7 +55,7 @@ static u32 disconnect(struct sock *sk)
 	u32 copied_seq = tp->copied_seq;
 	struct sk_buff_head aside;
 	u32 kept = 0;
-	bool shared = queue_is_shared(sk);
+	bool shared = mpp_look_shared(sk);
 	bool silent = (1 << sk->sk_state) & (TCPF_LAST_ACK | TCPF_CLOSING);
 
 	__skb_queue_head_init(&aside);
@@ -132,26 +119,4 @@ enum mpp_reset mpp_reset(struct sock *sk,
 	if (orphan && sk->sk_prot->diag_destroy(sk, ECONNABORTED))
 		ret = MPP_RESET_GONE;
 	return ret;
-}
-
-/**
- * mpp_reset_init() - learn what an unaltered TCP socket looks like
- *
- * sock_def_readable() is not exported; a fresh socket points to it.
- *
- * Context: process, module load.
- * Return: 0 or the errno of sock_create_kern().
- */
-int mpp_reset_init(void)
-{
-	struct socket *sock;
-	int err;
-
-	err = sock_create_kern(&init_net, PF_INET, SOCK_STREAM, IPPROTO_TCP,
-			       &sock);
-	if (err)
-		return err;
-	mpp_default_data_ready = sock->sk->sk_data_ready;
-	sock_release(sock);
-	return 0;
 }

@@ -20,7 +20,6 @@ enum mpp_reset {
 	MPP_RESET_SPARED,
 };
 
-int mpp_reset_init(void);
 enum mpp_reset mpp_reset(struct sock *sk,
 			 bool (*judge)(const struct sock *sk,
 				       struct mpp_evidence *ev),

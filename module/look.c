@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * prune_look - what a sweep sees of one connection, and how it decides.
+ * look - what a sweep sees of one connection, and how it decides.
  *
  * In:  a socket, and the order of the epoch. Out: facts, evidence, and what is
- * remembered of its peer. Everything in here runs in the one work item of prune.
+ * remembered of its peer. Everything in here runs in the one work item of prune,
+ * but for mpp_look_peek(): it tells anybody what a sweep would see and decide,
+ * by the same rules, and leaves no trace.
  */
 #include <linux/hash.h>
+#include <linux/ktime.h>
+#include <linux/net.h>
+#include <net/inet_connection_sock.h>
+#include <net/mptcp.h>
 #include <net/tcp.h>
 
 #include "core.h"
 #include "facts.h"
+#include "look.h"
 #include "newcomer.h"
 #include "pinned.h"
 #include "policy.h"
-#include "prune_look.h"
 
 /* What looks are by. Only the work item touches it. */
 static struct {
@@ -21,14 +27,23 @@ static struct {
 	u32 now_ms;
 } by;
 
-/* Whose pace is watched. */
+/* Whose pace is watched. Only the work item writes. */
 static struct mpp_pace_table mpp_look_pace;
+
+/* What a TCP socket nobody has altered calls when data arrives. */
+static void (*mpp_default_data_ready)(struct sock *sk);
+
+/* A number of the connection, for its pace. */
+static u32 number_of(const struct sock *sk)
+{
+	return hash_32(READ_ONCE(sk->sk_hash), 32) ^
+	       (u32)hash_ptr((void *)sk, 32);
+}
 
 /* What one look cannot tell, from those before. */
 static void look_back(const struct sock *sk, struct mpp_facts *facts)
 {
-	u32 id = hash_32(READ_ONCE(sk->sk_hash), 32) ^
-		 (u32)hash_ptr((void *)sk, 32);
+	u32 id = number_of(sk);
 
 	if (facts->queued)
 		facts->slow_ms = mpp_pace_look(&mpp_look_pace, id, facts->bytes,
@@ -40,6 +55,36 @@ static void look_back(const struct sock *sk, struct mpp_facts *facts)
 				     mpp_pace_since(&mpp_look_pace, id,
 						    (u32)facts->received,
 						    by.now_ms));
+}
+
+/* The same, but this look is none of them. */
+static void peek_back(const struct sock *sk, struct mpp_facts *facts,
+		      u32 now_ms)
+{
+	u32 id = number_of(sk);
+
+	if (facts->queued)
+		facts->slow_ms = mpp_pace_peek(&mpp_look_pace, id, facts->bytes,
+					       (u32)facts->acked, now_ms,
+					       &facts->sip_ms);
+	if (facts->hole_ms)
+		facts->hole_ms = min(facts->hole_ms,
+				     mpp_pace_since_peek(&mpp_look_pace, id,
+							 (u32)facts->received,
+							 now_ms));
+}
+
+/* What counts is what the order asks for. */
+static void weigh(const struct sock *sk, const struct mpp_order *order,
+		  struct mpp_facts *facts)
+{
+	/* Who is silent holds a socket, and no memory of TCP. */
+	if (order->sockets)
+		facts->bytes += mpp_facts_own_bytes(sk);
+	else
+		facts->silent_ms = 0;
+	if (order->orphans && !facts->orphan)
+		facts->bytes = 0;
 }
 
 /**
@@ -66,13 +111,7 @@ void mpp_look(const struct sock *sk, struct mpp_facts *facts)
 {
 	mpp_facts_look(sk, facts);
 	look_back(sk, facts);
-	/* Who is silent holds a socket, and no memory of TCP. */
-	if (by.order.sockets)
-		facts->bytes += mpp_facts_own_bytes(sk);
-	else
-		facts->silent_ms = 0;
-	if (by.order.orphans && !facts->orphan)
-		facts->bytes = 0;
+	weigh(sk, &by.order, facts);
 }
 
 /**
@@ -142,19 +181,11 @@ static enum mpp_reason verdict(const struct sock *sk)
 	}
 }
 
-/**
- * mpp_look_whole() - all that is known about a connection, and what decides
- * @sk: as for mpp_look(), a reference is held
- * @ev: the answer
- *
- * Context: the worker of prune only; no lock is held.
- */
-void mpp_look_whole(const struct sock *sk, struct mpp_evidence *ev)
+/* Whose facts are @ev->facts, and what decides: a rule, or else its class. */
+static void decide(const struct sock *sk, struct mpp_evidence *ev)
 {
-	enum mpp_reason class;
+	enum mpp_reason class = mpp_victim_class(&ev->facts);
 
-	mpp_look(sk, &ev->facts);
-	class = mpp_victim_class(&ev->facts);
 	if (!mpp_facts_net_held(sk)) {
 		ev->reason = MPP_KERNEL;
 		return;
@@ -165,6 +196,19 @@ void mpp_look_whole(const struct sock *sk, struct mpp_evidence *ev)
 	rcu_read_unlock();
 	if (ev->reason == MPP_HEALTHY)
 		ev->reason = class;
+}
+
+/**
+ * mpp_look_whole() - all that is known about a connection, and what decides
+ * @sk: as for mpp_look(), a reference is held
+ * @ev: the answer
+ *
+ * Context: the worker of prune only; no lock is held.
+ */
+void mpp_look_whole(const struct sock *sk, struct mpp_evidence *ev)
+{
+	mpp_look(sk, &ev->facts);
+	decide(sk, ev);
 }
 
 static bool same_connection(const struct mpp_evidence *a,
@@ -203,4 +247,85 @@ bool mpp_look_again(const struct sock *sk, struct mpp_evidence *ev)
 	mpp_look(sk, &ev->facts);
 	ev->reason = mpp_victim_class(&ev->facts);
 	return true;
+}
+
+/**
+ * mpp_look_shared() - has somebody else an idea of what was read from it?
+ * @sk: full socket
+ *
+ * kTLS keeps bare pointers into the receive queue, sockmap and others have
+ * their own idea of what was read: for them it stays until close().
+ *
+ * Context: any.
+ * Return: true when the receive queue is not ours to empty.
+ */
+bool mpp_look_shared(const struct sock *sk)
+{
+	return inet_csk(sk)->icsk_ulp_ops || READ_ONCE(sk->sk_user_data) ||
+	       READ_ONCE(sk->sk_data_ready) != mpp_default_data_ready;
+}
+
+/* What a reset would leave to the application's close(), at most (D12). */
+static u32 kept_bytes(const struct sock *sk, const struct mpp_evidence *ev)
+{
+	/* An MPTCP connection's data are not in this socket alone. */
+	if (sk_is_mptcp(sk))
+		return ev->send_bytes + ev->receive_bytes;
+	return mpp_look_shared(sk) ? ev->receive_bytes : 0;
+}
+
+/**
+ * mpp_look_peek() - what a sweep would see of a connection and decide
+ * @sk: full socket, a reference is held, and mpp_facts_net_held()
+ * @order: what a sweep would be by
+ * @st: the answer
+ *
+ * Nothing is counted, no lock is taken and no pace noted. What a sweep decides
+ * under the socket's lock is decided here by a look without.
+ *
+ * Context: process.
+ */
+void mpp_look_peek(const struct sock *sk, const struct mpp_order *order,
+		   struct mpp_standing *st)
+{
+	struct mpp_facts *facts = &st->ev.facts;
+	u32 bytes;
+
+	mpp_facts_look(sk, facts);
+	peek_back(sk, facts, div_u64(ktime_get_ns(), NSEC_PER_MSEC));
+	bytes = facts->bytes;
+	weigh(sk, order, facts);
+	decide(sk, &st->ev);
+	/* A sweep passes over those that have nothing to wait for. */
+	if (!mpp_facts_state_ok(st->ev.state) &&
+	    st->ev.reason >= MPP_FIRST_ABUSE)
+		st->ev.reason = MPP_HEALTHY;
+	st->rank = mpp_victim_rank(st->ev.reason, facts->bytes);
+	st->ev.kept_bytes = kept_bytes(sk, &st->ev);
+	st->locked = sock_owned_by_user_nocheck(sk);
+	/* It counts for nothing now, but there it is. */
+	if (!facts->bytes)
+		facts->bytes = bytes;
+}
+
+/**
+ * mpp_look_init() - learn what an unaltered TCP socket looks like
+ *
+ * sock_def_readable() is not exported; a fresh socket points to it.
+ *
+ * Context: process, module load.
+ * Return: 0 or the errno of sock_create_kern().
+ */
+int mpp_look_init(void)
+{
+	struct socket *sock;
+	int err;
+
+	err = sock_create_kern(&init_net, PF_INET, SOCK_STREAM, IPPROTO_TCP,
+			       &sock);
+	if (err)
+		return err;
+	mpp_default_data_ready = sock->sk->sk_data_ready;
+	sock_release(sock);
+	return 0;
 }
