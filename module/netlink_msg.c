@@ -294,20 +294,9 @@ static int put_facts(struct sk_buff *skb, const struct mpp_facts *facts)
 	return 0;
 }
 
-/**
- * mpp_msg_evidence() - one connection and why it was reset
- * @skb: the message
- * @event: of type MPP_EVENT_RESET
- *
- * Context: process.
- * Return: 0 or -EMSGSIZE.
- */
-int mpp_msg_evidence(struct sk_buff *skb, const struct mpp_event *event)
+static int put_evidence(struct sk_buff *skb, const struct mpp_evidence *ev)
 {
-	const struct mpp_evidence *ev = &event->evidence;
-
-	if (nla_put_u32(skb, TCP_MPP_A_EVIDENCE_MODE, event->audit) ||
-	    nla_put_u32(skb, TCP_MPP_A_EVIDENCE_REASON,
+	if (nla_put_u32(skb, TCP_MPP_A_EVIDENCE_REASON,
 			mpp_reason_wire[ev->reason]) ||
 	    nla_put_u32(skb, TCP_MPP_A_EVIDENCE_NETNS, ev->netns) ||
 	    nla_put_u32(skb, TCP_MPP_A_EVIDENCE_IFINDEX, ev->ifindex) ||
@@ -321,10 +310,43 @@ int mpp_msg_evidence(struct sk_buff *skb, const struct mpp_event *event)
 			      TCP_MPP_A_EVIDENCE_PAD) ||
 	    nla_put_u32(skb, TCP_MPP_A_EVIDENCE_SEND_BYTES, ev->send_bytes) ||
 	    nla_put_u32(skb, TCP_MPP_A_EVIDENCE_RECEIVE_BYTES,
-			ev->receive_bytes) ||
-	    put_facts(skb, &ev->facts))
+			ev->receive_bytes))
+		return -EMSGSIZE;
+	return put_facts(skb, &ev->facts);
+}
+
+/**
+ * mpp_msg_evidence() - one connection and why it was reset
+ * @skb: the message
+ * @event: of type MPP_EVENT_RESET
+ *
+ * Context: process.
+ * Return: 0 or -EMSGSIZE.
+ */
+int mpp_msg_evidence(struct sk_buff *skb, const struct mpp_event *event)
+{
+	if (nla_put_u32(skb, TCP_MPP_A_EVIDENCE_MODE, event->audit) ||
+	    put_evidence(skb, &event->evidence))
 		return -EMSGSIZE;
 	return nla_put_u64_64bit(skb, TCP_MPP_A_EVIDENCE_EVENTS_LOST,
 				 mpp_stat_read(MPP_STAT_EVENTS_LOST),
 				 TCP_MPP_A_EVIDENCE_PAD);
+}
+
+/**
+ * mpp_msg_connection() - one connection and how it stands
+ * @skb: the message
+ * @st: both
+ *
+ * Context: process.
+ * Return: 0 or -EMSGSIZE.
+ */
+int mpp_msg_connection(struct sk_buff *skb, const struct mpp_standing *st)
+{
+	if (put_evidence(skb, &st->ev) ||
+	    nla_put_u32(skb, TCP_MPP_A_EVIDENCE_RANK, st->rank) ||
+	    nla_put_u32(skb, TCP_MPP_A_EVIDENCE_KEPT_BYTES,
+			st->ev.kept_bytes))
+		return -EMSGSIZE;
+	return st->locked ? nla_put_flag(skb, TCP_MPP_A_EVIDENCE_LOCKED) : 0;
 }

@@ -9,6 +9,7 @@
 #include <net/genetlink.h>
 
 #include "event.h"
+#include "look.h"
 
 /* Enough for the longest message, the settings with twelve ranges. */
 #define MPP_MSG_SIZE		1024
@@ -24,6 +25,7 @@ int mpp_msg_status(struct sk_buff *skb);
 int mpp_msg_epoch(struct sk_buff *skb, const struct mpp_event *event);
 int mpp_msg_rate_limit(struct sk_buff *skb, u32 limit);
 int mpp_msg_evidence(struct sk_buff *skb, const struct mpp_event *event);
+int mpp_msg_connection(struct sk_buff *skb, const struct mpp_standing *st);
 
 /* netlink_reply.c */
 bool mpp_netlink_admin(const struct sk_buff *skb);
@@ -36,6 +38,7 @@ int mpp_netlink_end(struct genl_info *info, struct sk_buff *skb, void *hdr,
 		    int err);
 
 int mpp_netlink_dump_begin(struct netlink_callback *cb);
+void mpp_netlink_dump_watch(struct netlink_callback *cb);
 void *mpp_netlink_dump_put(struct sk_buff *skb, struct netlink_callback *cb,
 			   u8 cmd);
 int mpp_netlink_dump_end(struct sk_buff *skb, struct netlink_callback *cb);

@@ -103,11 +103,22 @@ int mpp_netlink_end(struct genl_info *info, struct sk_buff *skb, void *hdr,
 }
 
 /**
- * mpp_netlink_dump_begin() - begin or go on with a dump
+ * mpp_netlink_dump_watch() - note the generation that a dump is of
  * @cb: the dump
  *
  * A listing is of one generation, or its messages carry NLM_F_DUMP_INTR: so
  * the generation is read before and after each part. 0 would mean none.
+ *
+ * Context: process.
+ */
+void mpp_netlink_dump_watch(struct netlink_callback *cb)
+{
+	cb->seq = (mpp_policy_generation() << 1) | 1;
+}
+
+/**
+ * mpp_netlink_dump_begin() - begin or go on with a dump that has no choice
+ * @cb: the dump
  *
  * Context: process.
  * Return: 0, or -EINVAL when the request carries an attribute: a listing has
@@ -123,7 +134,7 @@ int mpp_netlink_dump_begin(struct netlink_callback *cb)
 			return mpp_netlink_refuse(cb->extack, attrs[i],
 						  "a dump lists everything, it takes no attribute",
 						  -EINVAL);
-	cb->seq = (mpp_policy_generation() << 1) | 1;
+	mpp_netlink_dump_watch(cb);
 	return 0;
 }
 
@@ -159,6 +170,6 @@ void *mpp_netlink_dump_put(struct sk_buff *skb, struct netlink_callback *cb,
  */
 int mpp_netlink_dump_end(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	cb->seq = (mpp_policy_generation() << 1) | 1;
+	mpp_netlink_dump_watch(cb);
 	return skb->len;
 }

@@ -91,8 +91,15 @@ const struct nla_policy tcp_mpp_stats_get_nl_policy[TCP_MPP_A_COUNTER_NAME + 1] 
 	[TCP_MPP_A_COUNTER_NAME] = { .type = NLA_NUL_STRING, .len = 31, },
 };
 
+/* TCP_MPP_CMD_CONNECTION_GET - do */
+const struct nla_policy tcp_mpp_connection_get_nl_policy[TCP_MPP_A_EVIDENCE_PEER_PORT + 1] = {
+	[TCP_MPP_A_EVIDENCE_LOCAL_PORT] = { .type = NLA_U16, },
+	[TCP_MPP_A_EVIDENCE_PEER_ADDRESS] = NLA_POLICY_MIN_LEN(4),
+	[TCP_MPP_A_EVIDENCE_PEER_PORT] = { .type = NLA_U16, },
+};
+
 /* Ops table for tcp_mpp */
-const struct genl_ops tcp_mpp_nl_ops[10] = {
+const struct genl_ops tcp_mpp_nl_ops[11] = {
 	{
 		.cmd		= TCP_MPP_CMD_SETTINGS_GET,
 		.doit		= tcp_mpp_nl_settings_get_doit,
@@ -155,6 +162,13 @@ const struct genl_ops tcp_mpp_nl_ops[10] = {
 		.dumpit		= tcp_mpp_nl_stats_get_dumpit,
 		.policy		= tcp_mpp_stats_get_nl_policy,
 		.maxattr	= TCP_MPP_A_COUNTER_NAME,
+	},
+	{
+		.cmd		= TCP_MPP_CMD_CONNECTION_GET,
+		.doit		= tcp_mpp_nl_connection_get_doit,
+		.dumpit		= tcp_mpp_nl_connection_get_dumpit,
+		.policy		= tcp_mpp_connection_get_nl_policy,
+		.maxattr	= TCP_MPP_A_EVIDENCE_PEER_PORT,
 	},
 };
 

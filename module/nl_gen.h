@@ -35,8 +35,10 @@ extern const struct nla_policy tcp_mpp_status_get_nl_policy[TCP_MPP_A_EPISODE_PA
 
 extern const struct nla_policy tcp_mpp_stats_get_nl_policy[TCP_MPP_A_COUNTER_NAME + 1];
 
+extern const struct nla_policy tcp_mpp_connection_get_nl_policy[TCP_MPP_A_EVIDENCE_PEER_PORT + 1];
+
 /* Ops table for tcp_mpp */
-extern const struct genl_ops tcp_mpp_nl_ops[10];
+extern const struct genl_ops tcp_mpp_nl_ops[11];
 
 int tcp_mpp_nl_settings_get_doit(struct sk_buff *skb, struct genl_info *info);
 int tcp_mpp_nl_settings_set_doit(struct sk_buff *skb, struct genl_info *info);
@@ -54,6 +56,9 @@ int tcp_mpp_nl_status_get_doit(struct sk_buff *skb, struct genl_info *info);
 int tcp_mpp_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info);
 int tcp_mpp_nl_stats_get_dumpit(struct sk_buff *skb,
 				struct netlink_callback *cb);
+int tcp_mpp_nl_connection_get_doit(struct sk_buff *skb, struct genl_info *info);
+int tcp_mpp_nl_connection_get_dumpit(struct sk_buff *skb,
+				     struct netlink_callback *cb);
 
 enum {
 	TCP_MPP_NLGRP_EVENTS,

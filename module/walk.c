@@ -190,23 +190,34 @@ static bool walk_bucket(struct inet_ehash_bucket *head, u32 at,
 	return whole;
 }
 
+static void go_to(struct mpp_walk *walk, u32 bucket)
+{
+	walk->bucket = bucket;
+	walk->after = 0;
+}
+
 /* Walk part of one table; true when its end was reached. */
 static bool walk_table(struct inet_hashinfo *table, struct mpp_walk *walk,
 		       u32 first, const struct mpp_walk_ops *ops, u32 *seen)
 {
 	u32 mask = table->ehash_mask, at, tries;
+	bool enough;
 
 	while (walk->bucket <= mask) {
 		at = (walk->bucket + first) & mask;
-		walk->bucket++;
 		(*seen)++;
 		if (hlist_nulls_empty(&table->ehash[at].chain) &&
-		    walk->bucket % MPP_WALK_STRIDE)
+		    (walk->bucket + 1) % MPP_WALK_STRIDE) {
+			go_to(walk, walk->bucket + 1);
 			continue;
+		}
 		for (tries = 0; !walk_bucket(&table->ehash[at], at, ops) &&
 		     ops->exact && tries < MPP_WALK_RETRIES; tries++)
 			cond_resched();
-		if (ops->enough())
+		enough = ops->enough();
+		if (!enough || !ops->stay)
+			go_to(walk, walk->bucket + 1);
+		if (enough)
 			return walk->bucket > mask;
 		cond_resched();
 	}
@@ -234,23 +245,23 @@ u32 mpp_walk_slice(struct mpp_walk *walk, const struct mpp_walk_ops *ops)
 		if (!walk_table(shared_table(), walk, walk->first, ops, &seen))
 			return seen;
 		walk->table_cookie = 1;
-		walk->bucket = 0;
+		go_to(walk, 0);
 	}
 	while ((net = private_table_from(walk->table_cookie))) {
 		if (net->net_cookie != walk->table_cookie)
-			walk->bucket = 0;
+			go_to(walk, 0);
 		walk->table_cookie = net->net_cookie;
 		done = walk_table(table_of(net), walk, 0, ops, &seen);
 		put_net(net);
 		if (!done)
 			return seen;
 		walk->table_cookie++;
-		walk->bucket = 0;
+		go_to(walk, 0);
 		if (ops->enough())
 			return seen;
 	}
 	walk->table_cookie = 0;
-	walk->bucket = 0;
+	go_to(walk, 0);
 	walk->passes++;
 	return seen;
 }

@@ -18,6 +18,7 @@ struct inet_hashinfo;
  * @bucket: next bucket to look at in this table
  * @first: bucket at which the walk of the shared table began
  * @passes: whole passes over everything since the walk was started
+ * @after: its user's own mark within the bucket; 0 when the walk comes to one
  *
  * A position is numbers only: no reference is held from slice to slice, so
  * nobody who destroys a namespace ever waits for a sweep.
@@ -27,6 +28,7 @@ struct mpp_walk {
 	u32 bucket;
 	u32 first;
 	u64 passes;
+	u64 after;
 };
 
 /**
@@ -37,6 +39,7 @@ struct mpp_walk {
  * @enough: asked between batches: is it time to leave?
  * @exact: begin a chain again that changed while it was followed; @take may
  *	then meet a socket twice
+ * @stay: whoever has enough comes back to the same bucket
  */
 struct mpp_walk_ops {
 	bool (*want)(const struct sock *sk);
@@ -44,6 +47,7 @@ struct mpp_walk_ops {
 	void (*take)(struct sock *sk);
 	bool (*enough)(void);
 	bool exact;
+	bool stay;
 };
 
 void mpp_walk_start(struct mpp_walk *walk);
