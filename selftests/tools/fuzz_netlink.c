@@ -2,8 +2,7 @@
 /*
  * mpp_fuzz: messages to the generic netlink family tcp_mpp
  *
- * Half of them are in order, the others have had an accident: in a length, a
- * type, a value, the order, or any byte. Every message asks for an
+ * Half of them are in order, the others have had an accident. Every message asks for an
  * acknowledgment. The generation of the settings has to grow by one for each
  * acknowledged change and never otherwise; what a message in order was for is
  * compared with the model.
@@ -19,10 +18,8 @@
 
 #include "../../include/uapi/linux/tcp_mpp.h"
 #include "fuzz.h"
+#include "fuzz_message.h"
 #include "util.h"
-
-#define HEAD (NLMSG_HDRLEN + GENL_HDRLEN)
-#define MESSAGE_MAX 4096
 
 static int sock = -1;
 static uint16_t family;
@@ -30,14 +27,6 @@ static uint32_t sequence, generation;
 
 /* an outcome that the model leaves open */
 static const int either = 1;
-
-struct message {
-	union {
-		struct nlmsghdr nlh;
-		unsigned char raw[MESSAGE_MAX + 1024];
-	};
-	size_t len;
-};
 
 /* What came back. */
 struct answer {
@@ -49,11 +38,6 @@ struct answer {
 	uint16_t id;
 };
 
-static struct genlmsghdr *genl_of(struct message *msg)
-{
-	return (void *)(msg->raw + NLMSG_HDRLEN);
-}
-
 static void begin(struct message *msg, uint16_t type, uint8_t cmd, int flags)
 {
 	memset(msg->raw, 0, HEAD);
@@ -63,24 +47,6 @@ static void begin(struct message *msg, uint16_t type, uint8_t cmd, int flags)
 	msg->nlh.nlmsg_seq = ++sequence;
 	genl_of(msg)->cmd = cmd;
 	genl_of(msg)->version = 1;
-}
-
-static void put(struct message *msg, uint16_t type, const void *data, size_t len)
-{
-	struct nlattr nla = { .nla_len = NLA_HDRLEN + len, .nla_type = type };
-
-	if (msg->len + NLA_HDRLEN + NLA_ALIGN(len) > MESSAGE_MAX)
-		return;
-	memcpy(msg->raw + msg->len, &nla, sizeof(nla));
-	memset(msg->raw + msg->len + NLA_HDRLEN, 0, NLA_ALIGN(len));
-	if (len)
-		memcpy(msg->raw + msg->len + NLA_HDRLEN, data, len);
-	msg->len += NLA_HDRLEN + NLA_ALIGN(len);
-}
-
-static void put_u32(struct message *msg, uint16_t type, uint32_t value)
-{
-	put(msg, type, &value, sizeof(value));
 }
 
 static void put_u16(struct message *msg, uint16_t type, uint16_t value)
@@ -189,29 +155,22 @@ static uint32_t a_value(const struct setting *s)
 /* What settings-set makes of the exempt ports: all of them anew. */
 static void make_list(struct message *msg, struct model *m)
 {
-	uint32_t n = rnd(15), first, last;
-	struct {
-		struct nlattr first;
-		uint16_t first_port, pad1;
-		struct nlattr last;
-		uint16_t last_port, pad2;
-	} range = {
-		.first = { NLA_HDRLEN + 2, TCP_MPP_A_RANGE_FIRST },
-		.last = { NLA_HDRLEN + 2, TCP_MPP_A_RANGE_LAST },
+	uint16_t range[8] = {
+		NLA_HDRLEN + 2, TCP_MPP_A_RANGE_FIRST, 0, 0,
+		NLA_HDRLEN + 2, TCP_MPP_A_RANGE_LAST,
 	};
+	uint32_t n = rnd(15);
 
 	m->nr = 0;
 	if (!n)
 		put(msg, TCP_MPP_A_SETTINGS_EXEMPT_NONE, NULL, 0);
 	while (n--) {
-		first = rnd(65536);
-		last = first + rnd(one_in(3) ? 65536 : 300);
-		range.first_port = first;
-		range.last_port = last;
-		put(msg, TCP_MPP_A_SETTINGS_EXEMPT | NLA_F_NESTED, &range,
+		range[2] = rnd(65536);
+		range[6] = range[2] + rnd(one_in(3) ? 65536 : 300);
+		put(msg, TCP_MPP_A_SETTINGS_EXEMPT | NLA_F_NESTED, range,
 		    sizeof(range));
-		/* what the model refuses, the kernel does: it is not compared */
-		model_add_range(m, first & 0xffff, last & 0xffff);
+		/* one that does not fit is refused, and all with it */
+		model_add_range(m, range[2], range[6]);
 	}
 }
 
@@ -317,6 +276,8 @@ static int make(struct message *msg, struct model *m)
 {
 	uint8_t cmd = 1 + rnd(one_in(30) ? 255 : TCP_MPP_CMD_STATS_GET);
 
+	if (one_in(40))
+		cmd = TCP_MPP_CMD_CONNECTION_GET;
 	begin(msg, family, cmd, one_in(8) ? NLM_F_DUMP : 0);
 	switch (cmd) {
 	case TCP_MPP_CMD_SETTINGS_SET:
@@ -341,102 +302,21 @@ static int make(struct message *msg, struct model *m)
 	case TCP_MPP_CMD_IFACE_SET:
 		make_iface(msg, m);
 		return either;
+	case TCP_MPP_CMD_CONNECTION_GET:
+		if (one_in(2))
+			put_u16(msg, TCP_MPP_A_EVIDENCE_LOCAL_PORT, rnd(65536));
+		if (one_in(2))
+			put(msg, TCP_MPP_A_EVIDENCE_PEER_ADDRESS,
+			    "0123456789abcdef", one_in(2) ? 16 : 4);
+		if (one_in(2))
+			put_u16(msg, TCP_MPP_A_EVIDENCE_PEER_PORT, rnd(65536));
+		return either;
 	case TCP_MPP_CMD_STATS_GET:
 		if (one_in(2))
 			put(msg, TCP_MPP_A_COUNTER_NAME, "resets", 7);
 		return either;
 	}
 	return either;
-}
-
-/* --- accidents --- */
-
-/* The n-th attribute or NULL. */
-static struct nlattr *attr_at(struct message *msg, uint32_t n)
-{
-	size_t at = HEAD;
-	struct nlattr *nla;
-
-	while (at + NLA_HDRLEN <= msg->len) {
-		nla = (void *)(msg->raw + at);
-		if (!n--)
-			return nla;
-		if (nla->nla_len < NLA_HDRLEN)
-			break;
-		at += NLA_ALIGN(nla->nla_len);
-	}
-	return NULL;
-}
-
-static void nest(struct message *msg)
-{
-	size_t size = msg->len - HEAD;
-	struct nlattr nla = { .nla_len = NLA_HDRLEN + size };
-
-	if (msg->len + NLA_HDRLEN > MESSAGE_MAX)
-		return;
-	nla.nla_type = rnd(24) | (one_in(2) ? NLA_F_NESTED : 0);
-	memmove(msg->raw + HEAD + NLA_HDRLEN, msg->raw + HEAD, size);
-	memcpy(msg->raw + HEAD, &nla, sizeof(nla));
-	msg->len += NLA_HDRLEN;
-}
-
-static void accident(struct message *msg)
-{
-	struct nlattr *nla = attr_at(msg, rnd(4));
-	unsigned char data[64];
-	size_t i, size;
-
-	switch (rnd(10)) {
-	case 0:
-		if (nla)
-			nla->nla_type = rnd(one_in(4) ? 65536 : 24);
-		break;
-	case 1:
-		if (nla)
-			nla->nla_type ^= one_in(2) ? NLA_F_NESTED :
-						     NLA_F_NET_BYTEORDER;
-		break;
-	case 2:
-		if (nla)
-			nla->nla_len = rnd(one_in(3) ? 65536 : 16);
-		break;
-	case 3:
-		if (nla && nla->nla_len == NLA_HDRLEN + 4)
-			((uint32_t *)nla)[1] = rnd(0) >> rnd(32);
-		break;
-	case 4:		/* one more, of any kind */
-		size = rnd(sizeof(data));
-		for (i = 0; i < size; i++)
-			data[i] = rnd(256);
-		put(msg, rnd(24), data, size);
-		break;
-	case 5:		/* the same again, a number of times */
-		for (i = rnd(20); nla && i; i--)
-			put_u32(msg, nla->nla_type, rnd(3));
-		break;
-	case 6:
-		do {
-			nest(msg);
-		} while (!one_in(4));
-		break;
-	case 7:
-		genl_of(msg)->version = rnd(256);
-		genl_of(msg)->reserved = rnd(3) ? 0 : rnd(65536);
-		break;
-	case 8:		/* any byte after the first header */
-		msg->len = NLMSG_HDRLEN +
-			   mutate(msg->raw + NLMSG_HDRLEN,
-				  msg->len - NLMSG_HDRLEN,
-				  MESSAGE_MAX - NLMSG_HDRLEN, NULL);
-		break;
-	case 9:		/* a length or flags that lie; ACK stays */
-		if (one_in(2))
-			msg->nlh.nlmsg_len = rnd(msg->len + 8);
-		else
-			msg->nlh.nlmsg_flags = NLM_F_ACK | rnd(0x1000);
-		break;
-	}
 }
 
 static bool is_change(struct message *msg)
