@@ -25,7 +25,7 @@ need "module" load
 need "link to this namespace" link 1
 need "another namespace" space other
 need "link to it" link 2 other
-need "an application that hangs" serve hung --port 81 --family 46 --noread
+need "an application that hangs" serve hangs --port 81 --family 46 --noread
 need "others" serve busy --port 100-139 --family 46 --noread
 NS=other
 need "one in the other namespace" serve there --port 81 --family 46
