@@ -77,7 +77,7 @@ come()
 		for f in 4 6; do
 			ip netns exec atk mpp_honest --kind "$k" --round "$round" \
 				--dst "$(here "${by[$k]-$clean}" "$f")" \
-				--connections $each --duration $((round + 150)) \
+				--connections $each --duration $((round + 400)) \
 				> "$tmp/$k$f" 2>&1 &
 			pid[$k$f]=$!
 		done
@@ -121,8 +121,9 @@ ended() { ! kill -0 "${pid[$1]}" 2>/dev/null; }
 # lived KIND FAMILY: each of them did all it was for, and every byte was right
 lived()
 {
-	# what hangs can be looked at while it does
-	wait_for 60 ended "$1$2" ||
+	# Who was out of reach, and then loses the first tries after it too, waits
+	# for the next: 57 s, 114 s. What hangs can be looked at while it does.
+	wait_for 240 ended "$1$2" ||
 		in_ns atk ss -Htoin "( dport = :$(port_of "$1") )"
 	end_of "$1$2" && field_is "$1$2" completed $each
 }

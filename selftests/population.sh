@@ -5,7 +5,7 @@
 # through an episode in which everything abusive goes, and real attackers beside
 # them do go. A connection whose peer takes nothing for longer than any rule
 # allows lives as long as the target is met by worse ones.
-# vm: timeout=420 counted
+# vm: timeout=600 counted
 . "${0%/*}/lib.sh"
 . "$tests/lib-honest.sh"
 
