@@ -34,6 +34,14 @@ only()
 		grep -v " reason=$2 "
 }
 
+# Who is lost to the world before he ever acknowledged a byte is taken for one
+# who never means to (7.5 s); these are in the middle of something.
+phones_take()
+{
+	[ "$(ss -Htin "( sport = :$(port_of phone) )" |
+		grep -c 'bytes_acked:')" = $((2 * each)) ]
+}
+
 need "links, three of them bad ones" honest_links
 need "the attackers' link" link 5
 need "module" load
@@ -60,6 +68,7 @@ need "memory is above the high mark" pages_above 3500
 come $round $kinds $doubtful
 # shellcheck disable=SC2086
 need "honest connections of each kind" here_are $kinds $doubtful
+need "the phones have begun to take" wait_for 30 phones_take
 began=$SECONDS
 speak
 check "an episode begins" wait_for 20 status_is state episode
