@@ -35,6 +35,12 @@ headers:
 	echo "or name those of another kernel: make KDIR=/usr/src/linux-headers-VERSION" >&2; \
 	exit 1; }
 
+tools:
+	@$(MAKE) --no-print-directory -C scripts/mppctl OUTPUT=$(CURDIR)/build
+
+install-tools: tools
+	$(MAKE) --no-print-directory -C scripts/mppctl OUTPUT=$(CURDIR)/build install
+
 install: all
 	$(kbuild) modules_install INSTALL_MOD_PATH=$(INSTALL_MOD_PATH) \
 		INSTALL_MOD_DIR=updates $(nokey)
@@ -80,6 +86,7 @@ help:
 	@echo 'make             build tcp_mpp.ko against KDIR ($(KDIR))'
 	@echo 'make install     put it where modprobe finds it (DESTDIR=, INSTALL_MOD_PATH=)'
 	@echo 'make uninstall   take it away again'
+	@echo 'make tools       build build/mppctl; make install-tools installs it (DESTDIR=, PREFIX=)'
 	@echo 'make clean       remove what was built'
 	@echo
 	@echo 'make demo        two machines under attack, without and with tcp_mpp'
@@ -101,5 +108,8 @@ help:
 	@echo 'Kernels: 6.1 6.12 7.3, and 6.1-debug with KASAN, lockdep and kmemleak, which'
 	@echo 'is built when first asked for. CHECK_KERNELS="6.1 6.1-debug" chooses.'
 
-.PHONY: all headers install uninstall clean check unit demo defence soak servers shell help
+# for scripts/mppctl
+export DESTDIR PREFIX
+
+.PHONY: all headers tools install-tools install uninstall clean check unit demo defence soak servers shell help
 .PHONY: $(addprefix check-,$(STEPS))
