@@ -59,6 +59,7 @@ static const struct attr_desc settings_attrs[] = {
 	[TCP_MPP_A_SETTINGS_KEEP_RATE_LIMIT]	= PLAIN("keep_rate_limit",
 							ATTR_FLAG),
 	[TCP_MPP_A_SETTINGS_EXEMPT]		= PLAIN("exempt", ATTR_RANGE),
+	[TCP_MPP_A_SETTINGS_EXEMPT_NONE]	= PLAIN("exempt_none", ATTR_FLAG),
 	[TCP_MPP_A_SETTINGS_ENABLED]		= PLAIN("enabled", ATTR_SWITCH),
 	[TCP_MPP_A_SETTINGS_IPV4]		= PLAIN("ipv4", ATTR_SWITCH),
 	[TCP_MPP_A_SETTINGS_IPV6]		= PLAIN("ipv6", ATTR_SWITCH),
@@ -159,6 +160,9 @@ static const struct attr_desc evidence_attrs[] = {
 	[TCP_MPP_A_EVIDENCE_ACKED]	= PLAIN("acked", ATTR_U64),
 	[TCP_MPP_A_EVIDENCE_ORPHAN]	= PLAIN("orphan", ATTR_FLAG),
 	[TCP_MPP_A_EVIDENCE_EVENTS_LOST]	= PLAIN("events_lost", ATTR_U64),
+	[TCP_MPP_A_EVIDENCE_RANK]	= PLAIN("rank", ATTR_U32),
+	[TCP_MPP_A_EVIDENCE_KEPT_BYTES]	= PLAIN("kept_bytes", ATTR_U32),
+	[TCP_MPP_A_EVIDENCE_LOCKED]	= PLAIN("locked", ATTR_FLAG),
 };
 
 static const struct attr_set exempt_set = {
@@ -208,6 +212,7 @@ static const struct {
 	[TCP_MPP_CMD_EVALUATION]	= { "evaluation", &episode_set },
 	[TCP_MPP_CMD_RATE_LIMIT]	= { "rate_limit", &episode_set },
 	[TCP_MPP_CMD_RESET]		= { "reset", &evidence_set },
+	[TCP_MPP_CMD_CONNECTION_GET]	= { "connection_get", &evidence_set },
 };
 
 /**

@@ -9,7 +9,12 @@
 #include "out.h"
 #include "state.h"
 
-static void show_one(struct ctl *ctl, const struct mpp_dev *dev)
+/**
+ * dev_out() - one interface, as text and an object of JSON
+ * @ctl: the run, with an array open
+ * @dev: the interface
+ */
+void dev_out(struct ctl *ctl, const struct mpp_dev *dev)
 {
 	const char *profile = dev->profile <= TCP_MPP_PROFILE_DOMAIN ?
 			      ctl_profile_words[dev->profile] : "unknown";
@@ -44,7 +49,7 @@ static int show(struct ctl *ctl, const char *name)
 	out_array(ctl, "interfaces");
 	for (i = 0; i < state.nr_dev; i++)
 		if (!name || !strcmp(state.dev[i].name, name))
-			show_one(ctl, &state.dev[i]);
+			dev_out(ctl, &state.dev[i]);
 	out_close(ctl);
 	out_end(ctl);
 	state_free(&state);

@@ -27,6 +27,30 @@ void state_free(struct mpp_state *state)
 }
 
 /**
+ * state_copy() - another state like one
+ * @to: the copy; to be freed also when this fails
+ * @from: the state
+ *
+ * Return: whether there was memory.
+ */
+bool state_copy(struct mpp_state *to, const struct mpp_state *from)
+{
+	struct mpp_dev *dev;
+	size_t i;
+
+	*to = *from;
+	to->nr_dev = 0;
+	to->dev = NULL;
+	for (i = 0; i < from->nr_dev; i++) {
+		dev = state_dev(to, from->dev[i].name);
+		if (!dev)
+			return false;
+		*dev = from->dev[i];
+	}
+	return true;
+}
+
+/**
  * state_set() - give a setting a value
  * @state: the state
  * @i: its index in ctl_settings

@@ -70,6 +70,7 @@ struct mpp_state {
 /* state.c: no kernel needed */
 void state_init(struct mpp_state *state);
 void state_free(struct mpp_state *state);
+bool state_copy(struct mpp_state *to, const struct mpp_state *from);
 void state_set(struct mpp_state *state, int i, uint32_t value);
 void state_set_default(struct mpp_state *state, int i);
 void state_reset(struct mpp_state *state, bool keep_rate_limit);
@@ -88,6 +89,7 @@ const char *state_parse_range(const char *word, uint32_t *first,
 /* dev.c */
 bool dev_parse(struct mpp_dev *dev, const char *word, const char *value,
 	       char *why, size_t len);
+void dev_out(struct ctl *ctl, const struct mpp_dev *dev);
 struct nlmsghdr *dev_request(struct ctl *ctl, const struct mpp_dev *dev);
 
 /* state_kernel.c */
@@ -98,7 +100,7 @@ bool state_resolve(struct ctl *ctl, struct mpp_state *wanted,
 
 /* state_apply.c */
 int state_apply(struct ctl *ctl, const struct mpp_state *wanted,
-		const char *only_dev);
+		const char *only);
 
 /* state_diff.c: how many differences there are */
 unsigned int state_diff(struct ctl *ctl, const struct mpp_state *active,
