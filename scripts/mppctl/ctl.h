@@ -38,6 +38,7 @@ struct ctl_nl;
  * @doc: the JSON document that is being made
  * @nl: the kernel
  * @kmsg: the kernel's log
+ * @fixed_clock: for tests: the log's clock and the real one, us; or NULL
  * @init_netns: number of the initial network namespace, 0 when not known
  * @file: the batch file that is being carried out, or NULL
  * @line: its line
@@ -52,6 +53,7 @@ struct ctl {
 	struct ctl_doc *doc;
 	struct ctl_nl *nl;
 	const char *kmsg;
+	const int64_t *fixed_clock;
 	uint32_t init_netns;
 	const char *file;
 	unsigned int line;
