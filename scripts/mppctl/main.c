@@ -24,11 +24,16 @@
 #endif
 
 static const struct ctl_object *const objects[] = {
+	&ctl_object_show,
 	&ctl_object_set,
 	&ctl_object_mode,
 	&ctl_object_exempt,
 	&ctl_object_dev,
 	&ctl_object_reset,
+	&ctl_object_stats,
+	&ctl_object_history,
+	&ctl_object_connections,
+	&ctl_object_monitor,
 };
 
 static void usage(FILE *out)
