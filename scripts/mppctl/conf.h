@@ -47,6 +47,7 @@ int conf_parse(FILE *file, const char *name, struct mpp_state *wanted,
 	       FILE *errors);
 
 /* conf_write.c */
+void conf_commands(FILE *file, const struct mpp_state *state);
 void conf_write(FILE *file, const struct mpp_state *state);
 
 #endif /* MPPCTL_CONF_H */

@@ -23,6 +23,9 @@ static int next_char(struct conf_reader *r, bool *more)
 
 	while (c == '\\') {
 		c = getc(r->file);
+		*more = true;
+		if (c == EOF)
+			return EOF;
 		if (c != '\n') {
 			ungetc(c, r->file);
 			return '\\';

@@ -36,7 +36,10 @@ static void write_exempt(FILE *file, const struct mpp_state *state)
 
 	if (!state->has_exempt)
 		return;
-	if (!state->nr_exempt && !state->reset)
+	/* the list is these and no others, also where commands are carried out
+	 * one by one (mppctl -b)
+	 */
+	if (!state->reset)
 		fputs("exempt clear\n", file);
 	for (i = 0; i < state->nr_exempt; i++)
 		fprintf(file, "exempt add %u-%u\n", state->exempt[i].first,
@@ -86,19 +89,14 @@ static void write_dev(FILE *file, const struct mpp_dev *dev)
 }
 
 /**
- * conf_write() - write a configuration file
+ * conf_commands() - write what a state says, and no more than the commands
  * @file: where to
- * @state: what it has to say
+ * @state: the state
  */
-void conf_write(FILE *file, const struct mpp_state *state)
+void conf_commands(FILE *file, const struct mpp_state *state)
 {
 	size_t i;
 
-	fprintf(file,
-		"# Settings of tcp_mpp, as mppctl found them. Each line is a command of mppctl;\n"
-		"# mppctl restore carries them out, all or none. What is not named here %s.\n"
-		"# See tcp-mpp.conf(5).\n", state->reset ?
-		"gets its\n# default" : "stays as\n# it is");
 	if (state->reset)
 		fprintf(file, "reset%s\n", state->keep_rate_limit ?
 			" --keep-rate-limit" : "");
@@ -106,4 +104,19 @@ void conf_write(FILE *file, const struct mpp_state *state)
 	write_exempt(file, state);
 	for (i = 0; i < state->nr_dev; i++)
 		write_dev(file, &state->dev[i]);
+}
+
+/**
+ * conf_write() - write a configuration file
+ * @file: where to
+ * @state: what it has to say
+ */
+void conf_write(FILE *file, const struct mpp_state *state)
+{
+	fprintf(file,
+		"# Settings of tcp_mpp, as mppctl found them. Each line is a command of mppctl;\n"
+		"# mppctl restore carries them out, all or none. What is not named here %s.\n"
+		"# See tcp-mpp.conf(5).\n", state->reset ?
+		"gets its\n# default" : "stays as\n# it is");
+	conf_commands(file, state);
 }

@@ -57,6 +57,18 @@ static int change(struct ctl *ctl, uint8_t cmd, const char *word)
 	return ctl_nl_talk(ctl, nlh, NULL, NULL);
 }
 
+static int clear(struct ctl *ctl)
+{
+	int status = ctl_nl_ready(ctl);
+	struct nlmsghdr *nlh;
+
+	if (status)
+		return status;
+	nlh = ctl_nl_new(ctl, TCP_MPP_CMD_SETTINGS_SET);
+	mnl_attr_put(nlh, TCP_MPP_A_SETTINGS_EXEMPT_NONE, 0, NULL);
+	return ctl_nl_talk(ctl, nlh, NULL, NULL);
+}
+
 static int run(struct ctl *ctl, int argc, char **argv)
 {
 	if (!argc || (argc == 1 && !strcmp(argv[0], "list")))
@@ -65,13 +77,15 @@ static int run(struct ctl *ctl, int argc, char **argv)
 		return change(ctl, TCP_MPP_CMD_EXEMPT_NEW, argv[1]);
 	if (argc == 2 && !strcmp(argv[0], "del"))
 		return change(ctl, TCP_MPP_CMD_EXEMPT_DEL, argv[1]);
-	return ctl_usage_error(ctl, "exempt: add, del or list");
+	if (argc == 1 && !strcmp(argv[0], "clear"))
+		return clear(ctl);
+	return ctl_usage_error(ctl, "exempt: add, del, clear or list");
 }
 
 const struct ctl_object ctl_object_exempt = {
 	.name = "exempt",
 	.usage =
-	"Usage: mppctl exempt [ list ]\n"
+	"Usage: mppctl exempt [ list | clear ]\n"
 	"       mppctl exempt { add | del } RANGE\n"
 	"where RANGE := { FIRST-LAST | PORT }, local ports from 0 to 65535\n",
 	.run = run,
