@@ -87,6 +87,7 @@ extern const struct ctl_object ctl_object_monitor;
 extern const struct ctl_object ctl_object_save;
 extern const struct ctl_object ctl_object_restore;
 extern const struct ctl_object ctl_object_diff;
+extern const struct ctl_object ctl_object_netsh;
 
 /* main.c */
 int ctl_run(struct ctl *ctl, int argc, char **argv);

@@ -34,6 +34,7 @@ static const struct ctl_object *const objects[] = {
 	&ctl_object_history,
 	&ctl_object_connections,
 	&ctl_object_monitor,
+	&ctl_object_netsh,
 };
 
 static void usage(FILE *out)
@@ -157,6 +158,14 @@ static int options(struct ctl *ctl, int argc, char **argv, const char **batch)
 	return CTL_OK;
 }
 
+/* Called through a link named netsh, the tool takes the words of netsh. */
+static bool is_netsh(const char *path)
+{
+	const char *slash = path ? strrchr(path, '/') : NULL;
+
+	return path && !strcmp(slash ? slash + 1 : path, "netsh");
+}
+
 int main(int argc, char **argv)
 {
 	static char *const show[] = { "show", NULL };
@@ -173,9 +182,14 @@ int main(int argc, char **argv)
 #ifdef MPPCTL_TEST
 	ctl_replay_begin(&ctl);
 #endif
-	status = options(&ctl, argc, argv, &batch);
-	if (status)
-		return status;
+	if (is_netsh(argv[0])) {
+		argv[0] = "netsh";
+		optind = 0;
+	} else {
+		status = options(&ctl, argc, argv, &batch);
+		if (status)
+			return status;
+	}
 	look_at_terminal(&ctl);
 	if (batch && argc > optind)
 		status = ctl_usage_error(&ctl, "either a file of commands or a command");

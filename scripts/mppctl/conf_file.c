@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * conf_file - a file on disk, read whole and replaced whole
+ *
+ * In: a path, and what is to stand there. Out: the old text or the new one,
+ * whenever the machine stops, and never half of one: the new text is written
+ * beside the old, is on the disk, and then takes its name.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "conf_file.h"
+
+/**
+ * conf_file_read() - the whole of a file
+ * @path: its name, - for standard input
+ * @max: larger ones are refused with EFBIG
+ * @len: its length
+ *
+ * Return: the bytes, to be freed, with a NUL behind them that @len does not
+ * count; NULL with errno.
+ */
+char *conf_file_read(const char *path, size_t max, size_t *len)
+{
+	FILE *file = strcmp(path, "-") ? fopen(path, "re") : stdin;
+	size_t room = 0, n = 0;
+	char *text = NULL, *more;
+	int err = 0;
+
+	if (!file)
+		return NULL;
+	do {
+		if (n + 1 >= room) {
+			room = room ? 2 * room : 65536;
+			more = realloc(text, room);
+			if (!more) {
+				err = ENOMEM;
+				break;
+			}
+			text = more;
+		}
+		n += fread(text + n, 1, room - n - 1, file);
+		if (ferror(file))
+			err = errno ? errno : EIO;
+		else if (n > max)
+			err = EFBIG;
+	} while (!err && !feof(file));
+	if (file != stdin)
+		fclose(file);
+	if (err) {
+		free(text);
+		errno = err;
+		return NULL;
+	}
+	text[n] = '\0';
+	*len = n;
+	return text;
+}
+
+static int write_all(int fd, const char *text, size_t len)
+{
+	ssize_t n;
+
+	while (len) {
+		n = write(fd, text, len);
+		if (n < 0 && errno != EINTR)
+			return -errno;
+		if (n > 0) {
+			text += n;
+			len -= (size_t)n;
+		}
+	}
+	return 0;
+}
+
+/* The name lives in the directory, so that has to be on the disk, too. */
+static void sync_directory(const char *path)
+{
+	char copy[PATH_MAX];
+	int fd;
+
+	strcpy(copy, path);
+	fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	fsync(fd);
+	close(fd);
+}
+
+/**
+ * conf_file_replace() - put a new text in the place of a file
+ * @path: its name; where that is a link, what it leads to is replaced
+ * @text: the text
+ * @len: its length
+ *
+ * Return: 0, or -errno and the file is as it was.
+ */
+int conf_file_replace(const char *path, const char *text, size_t len)
+{
+	char real[PATH_MAX], new[PATH_MAX];
+	int fd, err;
+
+	if (!realpath(path, real)) {
+		if (errno != ENOENT)
+			return -errno;
+		if (strlen(path) >= sizeof(real))
+			return -ENAMETOOLONG;
+		strcpy(real, path);
+	}
+	if (snprintf(new, sizeof(new), "%s.XXXXXX", real) >= (int)sizeof(new))
+		return -ENAMETOOLONG;
+	fd = mkostemp(new, O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	err = write_all(fd, text, len);
+	if (!err && (fchmod(fd, 0644) || fsync(fd)))
+		err = -errno;
+	if (close(fd) && !err)
+		err = -errno;
+	if (!err && rename(new, real))
+		err = -errno;
+	if (err)
+		unlink(new);
+	else
+		sync_directory(real);
+	return err;
+}
