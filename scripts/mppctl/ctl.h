@@ -88,6 +88,7 @@ extern const struct ctl_object ctl_object_save;
 extern const struct ctl_object ctl_object_restore;
 extern const struct ctl_object ctl_object_diff;
 extern const struct ctl_object ctl_object_netsh;
+extern const struct ctl_object ctl_object_import;
 
 /* main.c */
 int ctl_run(struct ctl *ctl, int argc, char **argv);

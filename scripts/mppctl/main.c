@@ -35,6 +35,7 @@ static const struct ctl_object *const objects[] = {
 	&ctl_object_connections,
 	&ctl_object_monitor,
 	&ctl_object_netsh,
+	&ctl_object_import,
 };
 
 static void usage(FILE *out)

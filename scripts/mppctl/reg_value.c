@@ -122,6 +122,9 @@ void reg_value(struct reg_job *job, const struct reg_item *it)
 {
 	const struct ours *our = find_ours(it->name);
 	const char *family = reg_family_names[job->here.family];
+	/* of an interface it is taken once somebody maps that */
+	const char *verb = *job->here.guid ? "found" : "taken";
+	const char *slash = *job->here.guid ? "\\" : "";
 	uint32_t number = 0;
 
 	if (!our) {
@@ -138,8 +141,8 @@ void reg_value(struct reg_job *job, const struct reg_item *it)
 	}
 	if (it->kind == REG_VALUE_GONE) {
 		reg_note(&job->notes, it->line,
-			 "taken: %s of %s is deleted there", our->name,
-			 family);
+			 "%s: %s of %s%s%s is deleted there", verb, our->name,
+			 family, slash, job->here.guid);
 		our->take(job, it, our->missing);
 		return;
 	}
@@ -159,8 +162,8 @@ void reg_value(struct reg_job *job, const struct reg_item *it)
 				 our->name, number);
 			return;
 		}
-		reg_note(&job->notes, it->line, "taken: %s of %s is %u",
-			 our->name, family, number);
+		reg_note(&job->notes, it->line, "%s: %s of %s%s%s is %u", verb,
+			 our->name, family, slash, job->here.guid, number);
 	} else {
 		reg_note(&job->notes, it->line, "taken: %s of %s", our->name,
 			 family);
