@@ -111,6 +111,7 @@ int main(void)
 {
 	size_t i;
 
+	test_begin();
 	/* nobody is there to be asked */
 	close(STDIN_FILENO);
 	if (open("/dev/null", O_RDONLY) != STDIN_FILENO)

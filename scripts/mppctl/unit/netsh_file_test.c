@@ -169,6 +169,7 @@ int main(void)
 {
 	size_t i;
 
+	test_begin();
 	strcpy(dir, "/tmp/netsh_file_test.XXXXXX");
 	if (!mkdtemp(dir)) {
 		printf("Bail out! %s: %s\n", dir, strerror(errno));

@@ -150,6 +150,7 @@ int main(void)
 	char got[256];
 	size_t i;
 
+	test_begin();
 	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		say(cases[i].text, got, sizeof(got));
 		test_same(got, cases[i].means, "netsh %s", cases[i].text);

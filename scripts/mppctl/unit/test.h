@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static unsigned int test_nr;
 static unsigned int test_bad;
@@ -49,6 +50,15 @@ static inline bool test_same(const char *got, const char *want,
 	if (!good)
 		printf("# got:\n%s\n# and not:\n%s\n", got, want);
 	return good;
+}
+
+/* First of all: golden files are named from the directory of the tests. */
+static inline void test_begin(void)
+{
+	if (chdir(TEST_DIR)) {
+		printf("Bail out! %s: %s\n", TEST_DIR, strerror(errno));
+		exit(1);
+	}
 }
 
 /* The plan, and the exit status of the program. */
