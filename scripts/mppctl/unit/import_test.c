@@ -63,10 +63,10 @@ static const struct {
 	{ "--dry-run reg", CTL_REFUSED, "", "Is a directory" },
 };
 
-/* Carry out a case with stderr in @file; what it says on stdout. */
-static char *run(size_t i, int file, int *status)
+/* Carry out the command with stderr in @file; what it says on stdout. */
+static char *run(const char *command, int file, int *status)
 {
-	char *words[16], *copy = strdup(cases[i].words), *save = NULL, *p;
+	char *words[16], *copy = strdup(command), *save = NULL, *p;
 	struct ctl ctl = { 0 };
 	char *text = NULL;
 	size_t size = 0;
@@ -94,7 +94,7 @@ static void check_case(size_t i)
 	int status;
 	size_t len;
 
-	out = run(i, fileno(said), &status);
+	out = run(cases[i].words, fileno(said), &status);
 	rewind(said);
 	len = fread(err, 1, sizeof(err) - 1, said);
 	err[len] = '\0';
@@ -105,6 +105,33 @@ static void check_case(size_t i)
 		printf("# but:\n%s\n", err);
 	fclose(said);
 	free(out);
+}
+
+/* On a terminal it asks; an empty answer leaves the interface out. */
+static void check_asked(void)
+{
+	static const char answers[] = "eth7\n\n";
+	int master = posix_openpt(O_RDWR | O_NOCTTY), slave, status;
+	char *out, said[8192];
+	ssize_t len;
+
+	if (master < 0 || grantpt(master) || unlockpt(master)) {
+		test_ok(false, "there is a terminal: %s", strerror(errno));
+		return;
+	}
+	slave = open(ptsname(master), O_RDWR | O_NOCTTY);
+	dup2(slave, STDIN_FILENO);
+	len = write(master, answers, strlen(answers));
+	out = run("--dry-run reg/server2003.reg", slave, &status);
+	test_ok(len == 6 && !status, "import, and answers at a terminal");
+	test_same(out, SETTINGS RANGES "dev eth7 ipv4 disabled ipv6 disabled\n",
+		  "the interface that was answered");
+	len = read(master, said, sizeof(said) - 1);
+	said[len > 0 ? len : 0] = '\0';
+	test_ok(!!strstr(said, "eth7"), "the terminal was used");
+	free(out);
+	close(slave);
+	close(master);
 }
 
 int main(void)
@@ -118,5 +145,6 @@ int main(void)
 		return 1;
 	for (i = 0; i < ARRAY_SIZE(cases); i++)
 		check_case(i);
+	check_asked();
 	return test_end();
 }
