@@ -47,6 +47,9 @@ def other():
               'ifaces': [i['name'] for i in nl.listing('iface-get')],
               'counters': plain(nl.listing('stats-get')),
               'counter': plain(nl.ask('stats-get', name='resets')),
+              'connections': plain(nl.listing('connection-get')),
+              'connection': plain(nl.ask('connection-get', peer_port=1,
+                                         peer_address='192.0.2.1')),
               'writes': {op: plain(nl.ask(op, **vals)) for op, vals in WRITES}}
     report['join'] = {}
     listeners = []
@@ -93,7 +96,7 @@ def judge(tap, nl, who):
                   got['writes'][op], {} if writes else refused)
     if not writes:
         tap.equal(f'{who}: nothing changed', after, before)
-    for what in ('counter', 'counters'):
+    for what in ('counter', 'counters', 'connection', 'connections'):
         tap.equal(f'{who}: {what} {"to be seen" if writes else "refused"}',
                   got[what] != refused, writes)
     tap.equal(f'{who}: joins events', got['join']['events'], 0)
