@@ -17,11 +17,14 @@
  * @CTL_OK: it was done
  * @CTL_USAGE: it was not understood
  * @CTL_REFUSED: the kernel refused, or there is nothing to ask
+ * @CTL_BROKEN: a file was not understood; the exit status is that of CTL_USAGE,
+ *	but how to use the command is not the point
  */
 enum ctl_status {
 	CTL_OK,
 	CTL_USAGE,
 	CTL_REFUSED,
+	CTL_BROKEN,
 };
 
 struct ctl_doc;

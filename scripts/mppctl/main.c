@@ -25,6 +25,7 @@
 
 static const struct ctl_object *const objects[] = {
 	&ctl_object_show,
+	&ctl_object_watch,
 	&ctl_object_set,
 	&ctl_object_mode,
 	&ctl_object_exempt,
@@ -33,20 +34,30 @@ static const struct ctl_object *const objects[] = {
 	&ctl_object_stats,
 	&ctl_object_history,
 	&ctl_object_connections,
+	&ctl_object_explain,
 	&ctl_object_monitor,
+	&ctl_object_save,
+	&ctl_object_restore,
+	&ctl_object_diff,
 	&ctl_object_netsh,
 	&ctl_object_import,
 };
 
 static void usage(FILE *out)
 {
-	size_t i;
+	size_t i, column = 0;
 
 	fputs("Usage: mppctl [ OPTIONS ] OBJECT { COMMAND | help }\n"
 	      "       mppctl [ OPTIONS ] -b FILE\n"
 	      "where OBJECT := {", out);
-	for (i = 0; i < ARRAY_SIZE(objects); i++)
-		fprintf(out, "%s %s", i ? " |" : "", objects[i]->name);
+	for (i = 0; i < ARRAY_SIZE(objects); i++) {
+		column += strlen(objects[i]->name) + 3;
+		fprintf(out, "%s%s %s", i ? " |" : "",
+			column > 60 ? "\n                  " : "",
+			objects[i]->name);
+		if (column > 60)
+			column = strlen(objects[i]->name) + 3;
+	}
 	fputs(" }\n"
 	      "      OPTIONS := { -j[son] | -p[retty] | -b[atch] FILE | -V[ersion] }\n"
 	      "Without OBJECT it is show.\n", out);
@@ -90,7 +101,7 @@ int ctl_run(struct ctl *ctl, int argc, char **argv)
 		if (status == CTL_USAGE)
 			fputs(objects[i]->usage, stderr);
 		out_drop(ctl);
-		return status;
+		return status == CTL_BROKEN ? CTL_USAGE : status;
 	}
 	status = ctl_usage_error(ctl, "there is no object %s", argv[0]);
 	usage(stderr);

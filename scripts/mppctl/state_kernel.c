@@ -177,10 +177,11 @@ bool state_resolve(struct ctl *ctl, struct mpp_state *wanted,
 		struct mpp_dev *dev = &wanted->dev[j];
 		const struct mpp_dev *is = state_find_dev(now, dev->name);
 
+		/* nothing is said about one that is not there but what it says */
 		if (is)
 			dev->netns = is->netns;
-		dev_default(ctl, dev, wanted->reset ? all & ~dev->present :
-						     dev->to_default);
+		dev_default(ctl, dev, wanted->reset && is ?
+			    all & ~dev->present : dev->to_default);
 	}
 	return true;
 }
