@@ -155,7 +155,8 @@ static void show(struct ctl *ctl, struct top *t)
 	char bytes[UNITS_LEN];
 	size_t i;
 
-	qsort(t->conn, t->nr, sizeof(*t->conn), compare);
+	if (t->nr)
+		qsort(t->conn, t->nr, sizeof(*t->conn), compare);
 	out_begin(ctl);
 	if (t->nr)
 		out_text(ctl, "%s%-12s RANK %8s %12s %-11s %-21s PEER%s\n",

@@ -2,8 +2,8 @@
 /*
  * nl_error - why a request was refused, in the kernel's own words.
  *
- * The kernel answers with a message, with the place of the attribute that is at
- * fault, and, when a limit of it was passed, with the limits.
+ * The kernel answers with a message, and with the place of the attribute that is
+ * at fault. When that is a setting whose limits were passed, they are told.
  */
 #include <errno.h>
 #include <linux/genetlink.h>
@@ -11,12 +11,12 @@
 
 #include "attrs.h"
 #include "nl.h"
+#include "settings.h"
 
 /* What the kernel says besides the errno. */
 struct words {
 	const char *text;
 	uint32_t offset;
-	const struct nlattr *policy;
 };
 
 static void read_words(const struct nlmsghdr *answer, size_t skip,
@@ -33,10 +33,6 @@ static void read_words(const struct nlmsghdr *answer, size_t skip,
 		case NLMSGERR_ATTR_OFFS:
 			if (mnl_attr_validate(a, MNL_TYPE_U32) >= 0)
 				words->offset = mnl_attr_get_u32(a);
-			break;
-		case NLMSGERR_ATTR_POLICY:
-			if (mnl_attr_validate(a, MNL_TYPE_NESTED) >= 0)
-				words->policy = a;
 			break;
 		}
 	}
@@ -59,26 +55,6 @@ static const char *name_at(const struct nlmsghdr *request, uint32_t offset)
 	return NULL;
 }
 
-static bool limits(const struct nlattr *policy, uint64_t *min, uint64_t *max)
-{
-	const struct nlattr *a;
-	int found = 0;
-
-	mnl_attr_for_each_nested(a, policy) {
-		if (mnl_attr_validate(a, MNL_TYPE_U64) < 0)
-			continue;
-		if (mnl_attr_get_type(a) == NL_POLICY_TYPE_ATTR_MIN_VALUE_U) {
-			*min = mnl_attr_get_u64(a);
-			found |= 1;
-		} else if (mnl_attr_get_type(a) ==
-			   NL_POLICY_TYPE_ATTR_MAX_VALUE_U) {
-			*max = mnl_attr_get_u64(a);
-			found |= 2;
-		}
-	}
-	return found == 3;
-}
-
 /**
  * ctl_nl_explain() - put the kernel's reason for a refusal into nl->why
  * @nl: the kernel, with the request that it refused
@@ -91,9 +67,9 @@ void ctl_nl_explain(struct ctl_nl *nl, const struct nlmsghdr *answer, int err)
 	const struct nlmsgerr *e = mnl_nlmsg_get_payload(answer);
 	struct words words = {};
 	size_t skip = sizeof(int);
-	uint64_t min, max;
 	const char *name;
-	int n;
+	char allowed[64];
+	int i, n;
 
 	if (answer->nlmsg_type == NLMSG_ERROR) {
 		if (mnl_nlmsg_get_payload_len(answer) < sizeof(*e))
@@ -112,10 +88,13 @@ void ctl_nl_explain(struct ctl_nl *nl, const struct nlmsghdr *answer, int err)
 		     words.text ?: strerror(-err));
 	if (n < 0 || (size_t)n >= sizeof(nl->why) || !name)
 		return;
-	if (words.policy && limits(words.policy, &min, &max))
-		snprintf(nl->why + n, sizeof(nl->why) - n,
-			 " (%s: %llu to %llu)", name, (unsigned long long)min,
-			 (unsigned long long)max);
-	else if (!words.text || !strstr(words.text, name))
+	i = ctl_setting_find(name);
+	if (i < 0 || strstr(nl->why, name))
+		return;
+	if (err == -ERANGE)
+		snprintf(nl->why + n, sizeof(nl->why) - n, ": %s is %s", name,
+			 ctl_setting_allowed(&ctl_settings[i], allowed,
+					     sizeof(allowed)));
+	else
 		snprintf(nl->why + n, sizeof(nl->why) - n, " (%s)", name);
 }

@@ -91,7 +91,7 @@ void out_end(struct ctl *ctl)
 
 	if (ctl->doc) {
 		json_dumpf(ctl->doc->open[0], ctl->out,
-			   flags | JSON_REAL_PRECISION(10));
+			   flags | JSON_REAL_PRECISION(15));
 		fputc('\n', ctl->out);
 		out_drop(ctl);
 	}

@@ -51,7 +51,8 @@ int overview_read(struct ctl *ctl, struct overview *o)
 	snprintf(o->why_no_sums, OVERVIEW_WHY, "%s", err ? ctl->nl->why : "");
 	err = history_read(ctl, &o->history);
 	o->has_history = !err;
-	snprintf(o->why_no_history, OVERVIEW_WHY, "%s", strerror(-err));
+	snprintf(o->why_no_history, OVERVIEW_WHY, "the kernel's log: %s",
+		 strerror(-err));
 	return CTL_OK;
 }
 

@@ -10,9 +10,12 @@
 /* How many episodes a screen has room for. */
 #define LAST_EPISODES	5
 
+/* Memory without a connection that is worth a line, bytes. */
+#define LAG		(8 << 20)
+
 static void row(struct ctl *ctl, const char *name)
 {
-	out_text(ctl, "%s%-10s%s", out_color(ctl, CTL_DIM), name,
+	out_text(ctl, "%s%-13s%s", out_color(ctl, CTL_DIM), name,
 		 out_color(ctl, CTL_PLAIN));
 }
 
@@ -125,14 +128,14 @@ static void rest(struct ctl *ctl, const struct overview *o)
 	char bytes[UNITS_LEN];
 
 	out_uint(ctl, "other_bytes", other, NULL);
-	/* the kernel's account lags a little behind */
-	if (other < 1 << 20)
+	/* the kernel's account lags behind by a megabyte for each processor */
+	if (other < LAG)
 		return;
 	row(ctl, "");
 	out_text(ctl, "%9s in no connection: closed by the peer and not by the application,\n",
 		 units_bytes(other, bytes));
 	row(ctl, "");
-	out_text(ctl, "%9s of listeners, or reserved\n", "");
+	out_text(ctl, "%9s of listeners, or not accounted for yet\n", "");
 }
 
 static void waiting(struct ctl *ctl, const struct overview *o)
@@ -176,12 +179,12 @@ void show_untouchable(struct ctl *ctl, const struct overview *o)
 	size_t i;
 
 	if (!o->has_sums) {
-		denied(ctl, "no reach", "no_connections", o->why_no_sums);
+		denied(ctl, "out of reach", "no_connections", o->why_no_sums);
 		return;
 	}
 	for (i = 0; i < ARRAY_SIZE(kinds); i++)
 		sum += o->sums.of[kinds[i].reason].bytes;
-	row(ctl, "no reach");
+	row(ctl, "out of reach");
 	out_text(ctl, "%s of %s in %llu connections%s\n",
 		 units_bytes(sum, bytes), units_bytes(o->sums.all.bytes, all),
 		 (unsigned long long)o->sums.all.nr, sum ? ":" : "");

@@ -11,7 +11,7 @@
 
 static void row(struct ctl *ctl, const char *name)
 {
-	out_text(ctl, "%s%-10s%s", out_color(ctl, CTL_DIM), name,
+	out_text(ctl, "%s%-13s%s", out_color(ctl, CTL_DIM), name,
 		 out_color(ctl, CTL_PLAIN));
 }
 
@@ -79,8 +79,8 @@ void show_head(struct ctl *ctl, const struct overview *o)
 /* Memory against the marks: [#####----|-----|------] */
 static void bar(struct ctl *ctl, const struct mpp_status *st)
 {
-	int width = ctl->width > 24 && ctl->width < BAR + 14 ?
-		    (int)ctl->width - 14 : BAR;
+	int width = ctl->width > 24 && ctl->width < BAR + 16 ?
+		    (int)ctl->width - 16 : BAR;
 	uint64_t whole = st->pages_high + st->pages_high / 5;
 	enum ctl_color color = st->pages >= st->pages_high ? CTL_BAD :
 			       st->pages >= st->pages_start ? CTL_WARN :
