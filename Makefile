@@ -45,6 +45,8 @@ install: all
 	$(kbuild) modules_install INSTALL_MOD_PATH=$(INSTALL_MOD_PATH) \
 		INSTALL_MOD_DIR=updates $(nokey)
 	$(depmod)
+	if [ -e build/mppctl ]; then \
+		$(MAKE) install-tools DESTDIR=$(INSTALL_MOD_PATH); fi
 
 uninstall: headers
 	rm -f $(INSTALL_MOD_PATH)/lib/modules/$(krel)/updates/tcp_mpp.ko*
@@ -86,7 +88,8 @@ help:
 	@echo 'make             build tcp_mpp.ko against KDIR ($(KDIR))'
 	@echo 'make install     put it where modprobe finds it (DESTDIR=, INSTALL_MOD_PATH=)'
 	@echo 'make uninstall   take it away again'
-	@echo 'make tools       build build/mppctl; make install-tools installs it (DESTDIR=, PREFIX=)'
+	@echo 'make tools       build build/mppctl; make install-tools, and from then on make'
+	@echo '                 install, installs it (DESTDIR=, PREFIX=)'
 	@echo 'make clean       remove what was built'
 	@echo
 	@echo 'make demo        two machines under attack, without and with tcp_mpp'
