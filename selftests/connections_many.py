@@ -107,7 +107,7 @@ def interleaved():
     port = raw_attr(ATTRS['local-port'], struct.pack('=H', 81))
     dumps = [Dump(16384, port), Dump(8192)]
     given_up = Dump(4096)
-    for _ in range(100):
+    for _ in range(20):
         given_up.part()
     while not all(d.done for d in dumps):
         for dump in dumps:
