@@ -20,6 +20,8 @@
  * @history: past episodes
  * @has_sums: @sums is filled in
  * @sums: connections by reason
+ * @sums_us: when they were read, on the log's clock
+ * @sums_cost_us: how long that took
  * @why_no_counters: otherwise the reason
  * @why_no_history: otherwise the reason
  * @why_no_sums: otherwise the reason
@@ -33,6 +35,8 @@ struct overview {
 	struct history history;
 	bool has_sums;
 	struct conns_sums sums;
+	int64_t sums_us;
+	int64_t sums_cost_us;
 	char why_no_counters[OVERVIEW_WHY];
 	char why_no_history[OVERVIEW_WHY];
 	char why_no_sums[OVERVIEW_WHY];
