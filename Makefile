@@ -7,7 +7,7 @@ KREL ?= $(shell uname -r)
 KDIR ?= /lib/modules/$(KREL)/build
 # Where packages want the tree: make install DESTDIR=/tmp/root
 INSTALL_MOD_PATH ?= $(DESTDIR)
-STEPS := layers style netlink unit build rig defence vm
+STEPS := layers style netlink unit dist build rig defence vm
 
 # for scripts/check-*: make check-vm K=7.3 T=name
 export CHECK_KERNELS T V
@@ -37,9 +37,11 @@ headers:
 
 tools:
 	@$(MAKE) --no-print-directory -C scripts/mppctl OUTPUT=$(CURDIR)/build
+	@$(MAKE) --no-print-directory -C scripts/dist OUTPUT=$(CURDIR)/build
 
 install-tools: tools
 	$(MAKE) --no-print-directory -C scripts/mppctl OUTPUT=$(CURDIR)/build install
+	$(MAKE) --no-print-directory -C scripts/dist OUTPUT=$(CURDIR)/build install
 
 install: all
 	$(kbuild) modules_install INSTALL_MOD_PATH=$(INSTALL_MOD_PATH) \
@@ -79,6 +81,18 @@ servers:
 defence:
 	@scripts/defence $(if $(K),--kernel $(K)) $(if $(JOBS),--jobs $(JOBS)) $(DEFENCE)
 
+deb:
+	@scripts/setup packages
+	@scripts/make-deb
+
+rpm-spec:
+	@scripts/setup packages
+	@scripts/make-rpm-spec
+
+check-packages:
+	@scripts/setup packages
+	@scripts/check-packages
+
 shell:
 	@scripts/setup demo
 	@scripts/kbuild $(or $(K),6.1)
@@ -90,6 +104,8 @@ help:
 	@echo 'make uninstall   take it away again'
 	@echo 'make tools       build build/mppctl; make install-tools, and from then on make'
 	@echo '                 install, installs it (DESTDIR=, PREFIX=)'
+	@echo 'make deb         Debian packages for DKMS and of the tools, in build/deb'
+	@echo 'make rpm-spec    the same for rpm: a source package in build/rpm'
 	@echo 'make clean       remove what was built'
 	@echo
 	@echo 'make demo        two machines under attack, without and with tcp_mpp'
@@ -102,10 +118,12 @@ help:
 	@echo '  check-style    checkpatch, shellcheck and the like'
 	@echo '  check-netlink  the netlink code is what its specification says'
 	@echo '  check-unit     the pure rooms in user space (or: make unit)'
+	@echo '  check-dist     packages, man pages, units, hooks, alert rules'
 	@echo '  check-build    every kernel, gcc, clang, sparse: no warning'
 	@echo '  check-rig      the test VM tells what it should'
 	@echo '  check-defence  two attacks, each without and with tcp_mpp'
 	@echo '  check-vm       the tests in VMs: K=kernel T=test V=1'
+	@echo 'make check-packages  both packages in a Debian 12 with systemd, in a VM'
 	@echo 'make shell       a shell in a VM with the module at hand: K=kernel'
 	@echo
 	@echo 'Kernels: 6.1 6.12 7.3, and 6.1-debug with KASAN, lockdep and kmemleak, which'
@@ -115,4 +133,5 @@ help:
 export DESTDIR PREFIX
 
 .PHONY: all headers tools install-tools install uninstall clean check unit demo defence soak servers shell help
+.PHONY: deb rpm-spec check-packages
 .PHONY: $(addprefix check-,$(STEPS))
