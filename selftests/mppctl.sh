@@ -42,6 +42,33 @@ monitor_of_user()
 		grep -q 'resets are not told of: Operation not permitted'
 }
 
+# limits: what the tool says is allowed is what the kernel takes, no more
+limits()
+{
+	local name low high
+
+	for name in epoch_ms hold_ms kill_rate_max rate_limit_max memory_low \
+		memory_share orphans_max mark_end mark_start mark_high; do
+		read -r low high < <(mppctl set "$name" x 2>&1 |
+			sed -n 's/.* from \([0-9]*\) to \([0-9]*\), .*/\1 \2/p')
+		status_of 2 set "$name" $((high + 1)) ||
+			{ echo "$name: $((high + 1)) is taken"; return 1; }
+		[ "$low" = 0 ] || status_of 2 set "$name" $((low - 1)) ||
+			{ echo "$name: $((low - 1)) is taken"; return 1; }
+		# marks have to ascend as well
+		[[ $name = mark_* ]] || { mppctl set "$name" "$low" &&
+			mppctl set "$name" "$high"; } || return 1
+	done
+	mppctl set mark_end 1 mark_start 2 mark_high 3 &&
+		mppctl set mark_end 998 mark_start 999 mark_high 1000
+}
+# defaults: those the tool knows are those of the module, in this role
+defaults()
+{
+	echo reset > "$tmp/reset"
+	mppctl diff "$tmp/reset" | grep -qx 'no difference'
+}
+
 check "without the module it says so, and how to load it" \
 	answers 'tcp_mpp is not loaded: modprobe tcp_mpp' show
 check "with status 2" status_of 2 show
@@ -97,4 +124,10 @@ printf 'set mark_start 90\nset mark_high 95\nset mark_end 94\n' > "$tmp/broken"
 before=$(mppctl save -)
 check "marks that do not ascend are refused" status_of 1 restore "$tmp/broken"
 check "and nothing is changed" [ "$(mppctl save -)" = "$before" ]
+check "the limits it tells are the kernel's" limits
+check "reset" status_of 0 reset
+check "the defaults it knows are the kernel's" defaults
+need "the module leaves" unload
+need "and comes back as on a client" load role=client
+check "whose defaults it knows, too" defaults
 finish
