@@ -31,8 +31,9 @@ def result(good, text):
 class Watch:
     """The tool in a terminal of its own."""
 
-    def __init__(self, tool, rows=40, columns=100, section='1'):
-        env = dict(os.environ, TERM='xterm', TZ='UTC',
+    def __init__(self, tool, rows=40, columns=100, section='1',
+                 command='watch', **more):
+        env = dict(os.environ, TERM='xterm', TZ='UTC', **more,
                    MPPCTL_REPLAY=HERE + '/calm.rec', MPPCTL_SECTION=section,
                    MPPCTL_KMSG=HERE + '/calm.kmsg')
         self.master, slave = pty.openpty()
@@ -46,7 +47,7 @@ class Watch:
             fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
             for fd in range(3):
                 os.dup2(slave, fd)
-            os.execve(tool, ['mppctl', 'watch'], env)
+            os.execve(tool, ['mppctl', command], env)
         self.status = None
 
     def resize(self, rows, columns):
@@ -165,6 +166,12 @@ def main():
     watch = Watch(tool, section='9999')
     result(watch.ended() and os.WEXITSTATUS(watch.status) == 2 and
            ENTER not in watch.out, 'without a kernel it does not take the screen')
+
+    show = Watch(tool, command='show')
+    result(show.ended() and b'\x1b[32m' in show.out, 'show is in colour, too')
+    show = Watch(tool, command='show', NO_COLOR='1')
+    result(show.ended() and b'tcp_mpp' in show.out and b'\x1b' not in show.out,
+           'but not with NO_COLOR')
     return BAD != 0
 
 
