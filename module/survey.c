@@ -16,8 +16,13 @@
 #include "survey.h"
 #include "walk.h"
 
-/* As large as the sample by which a sweep begins, and no longer than this, ns. */
+/*
+ * As large as the sample by which a sweep begins, or what this time allows, ns;
+ * but not less than the least. Time may pass while others have the processor,
+ * and a handful of sockets scaled up to all buckets tells nothing.
+ */
 #define MPP_SURVEY_SOCKETS	4096
+#define MPP_SURVEY_LEAST	512
 #define MPP_SURVEY_NS		(10 * NSEC_PER_MSEC)
 
 /* The one under way; mpp_survey() is serialised by its caller. */
@@ -56,7 +61,8 @@ static void take_none(struct sock *sk)
 static bool enough(void)
 {
 	return mpp_survey_sockets >= MPP_SURVEY_SOCKETS ||
-	       ktime_get_ns() >= mpp_survey_deadline;
+	       (mpp_survey_sockets >= MPP_SURVEY_LEAST &&
+		ktime_get_ns() >= mpp_survey_deadline);
 }
 
 static const struct mpp_walk_ops mpp_survey_ops = {
@@ -76,7 +82,8 @@ static u64 scale(u64 sum, u64 buckets, u64 seen)
  * @result: the answer
  *
  * Context: process, may sleep; the caller serialises. Takes some milliseconds
- * at most, whatever the number of sockets.
+ * at most, whatever the number of sockets: where there are few, it goes over all
+ * buckets.
  */
 void mpp_survey(struct mpp_survey *result)
 {
