@@ -89,6 +89,10 @@ rpm-spec:
 	@scripts/setup packages
 	@scripts/make-rpm-spec
 
+fuzz:
+	@scripts/setup fuzz
+	@$(MAKE) --no-print-directory -C scripts/mppctl/unit fuzz
+
 check-packages:
 	@scripts/setup packages
 	@scripts/check-packages
@@ -123,6 +127,7 @@ help:
 	@echo '  check-rig      the test VM tells what it should'
 	@echo '  check-defence  two attacks, each without and with tcp_mpp'
 	@echo '  check-vm       the tests in VMs: K=kernel T=test V=1'
+	@echo 'make fuzz        what reads files of strangers, for TIME=600 seconds each'
 	@echo 'make check-packages  both packages in a Debian 12 with systemd, in a VM'
 	@echo 'make shell       a shell in a VM with the module at hand: K=kernel'
 	@echo
@@ -133,5 +138,5 @@ help:
 export DESTDIR PREFIX
 
 .PHONY: all headers tools install-tools install uninstall clean check unit demo defence soak servers shell help
-.PHONY: deb rpm-spec check-packages
+.PHONY: deb rpm-spec check-packages fuzz
 .PHONY: $(addprefix check-,$(STEPS))
