@@ -49,7 +49,9 @@ held=$(pages)
 say "TCP holds $held pages, $(available) MB are available"
 check "TCP holds a large share" [ "$held" -gt 40000 ]
 was=$(killed)
-check "as much is given" take $(($(available) + held / 256 / 3))
+# Once TCP holds less than memory_share it is no longer to blame; and what is
+# said to be available is an estimate. So not all that it holds can be had.
+check "as much is given" take $(($(available) + held / 256 / 4))
 check "nobody was killed for it" [ "$(killed)" = "$was" ]
 say "$(state)"
 check "pages were won" stat_ge oom_pages 1000
