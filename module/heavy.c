@@ -63,11 +63,16 @@ void mpp_heavy_add(const struct net *net, u16 port, u32 bytes, bool exempt)
 
 /**
  * mpp_heavy_settle() - enough was counted; begin anew
+ * @held: what TCP itself says that those hold who were counted, bytes
+ *
+ * What no connection explains is of a listener that nobody knows: a connection
+ * that its peer reset leaves the tables, and keeps what was not read.
  *
  * Context: the worker of prune.
  */
-void mpp_heavy_settle(void)
+void mpp_heavy_settle(u64 held)
 {
+	mpp_heavy_load.total = max(mpp_heavy_load.total, held);
 	mpp_listener_settle(&mpp_heavy_load, &mpp_heavy_now);
 	memset(&mpp_heavy_load, 0, sizeof(mpp_heavy_load));
 }

@@ -10,7 +10,7 @@ void mpp_heavy_init(void);
 void mpp_heavy_forget(void);
 void mpp_heavy_add(const struct net *net, u16 port, u32 bytes,
 		   bool exempt);
-void mpp_heavy_settle(void);
+void mpp_heavy_settle(u64 held);
 bool mpp_heavy_is(const struct net *net, u16 port);
 
 #endif /* _TCP_MPP_HEAVY_H */

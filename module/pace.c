@@ -152,6 +152,9 @@ u32 mpp_pace_peek(const struct mpp_pace_table *table, u32 id, u32 held,
 		.slow_ms = READ_ONCE(p->slow_ms),
 		.sip_ms = READ_ONCE(p->sip_ms),
 	};
+	/* A look may have begun a window a moment ago, later than we did. */
+	if (now_ms - copy.since_ms > U32_MAX / 2)
+		now_ms = copy.since_ms;
 	slow_ms = pass(&copy, id, held, acked, now_ms, sip_ms);
 	if (READ_ONCE(p->id) == (id | 1))
 		return slow_ms;

@@ -272,9 +272,20 @@ static void refine(void)
 				    ktime_get_ns() - sweep.began < MPP_LAST_NS);
 }
 
+/* By TCP's own account: as much of it as the buckets looked at stand for. */
+static u64 held(void)
+{
+	u64 bytes = (u64)max(0L, atomic_long_read(tcp_prot.memory_allocated)) <<
+		    PAGE_SHIFT;
+	u64 buckets = mpp_walk_buckets();
+
+	return sweep.now.looked_at < buckets ?
+	       mul_u64_u64_div_u64(bytes, sweep.now.looked_at, buckets) : bytes;
+}
+
 static void start_pass(void)
 {
-	mpp_heavy_settle();
+	mpp_heavy_settle(held());
 	sweep.worse_last = sweep.worse;
 	sweep.worse = false;
 	sweep.last = sweep.now;
@@ -316,15 +327,17 @@ static bool take_order(void)
 
 static void prune_slice(struct work_struct *work)
 {
-	u64 passes, seen;
+	u64 passes, seen, now;
 
 	if (!take_order())
 		return;
 	refine();
 
 	sweep.behaved = MPP_SLICE_BEHAVED;
-	sweep.deadline = ktime_get_ns() + MPP_SLICE_NS;
-	mpp_look_begin(&sweep.order, div_u64(sweep.deadline, NSEC_PER_MSEC));
+	now = ktime_get_ns();
+	sweep.deadline = now + MPP_SLICE_NS;
+	/* Not the deadline: for a peek that would be the future. */
+	mpp_look_begin(&sweep.order, div_u64(now, NSEC_PER_MSEC));
 	passes = sweep.walk.passes;
 	seen = sweep.sockets;
 	sweep.now.looked_at += mpp_walk_slice(&sweep.walk, &mpp_prune_ops);

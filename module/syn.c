@@ -67,11 +67,11 @@ static void trace_drop(const struct sk_buff *skb, const struct tcphdr *th,
 
 /*
  * Half-open connections belong to no listener in a sweep's eyes, so while the
- * pressure is of those no listener is light.
+ * pressure is of those no listener is light. Nor is a SYN that hides its port.
  */
 static u32 rate_for(const struct net *net, u16 port)
 {
-	if (READ_ONCE(mpp_syn_half_open) || mpp_heavy_is(net, port))
+	if (!port || READ_ONCE(mpp_syn_half_open) || mpp_heavy_is(net, port))
 		return READ_ONCE(mpp_syn_rate);
 	return READ_ONCE(mpp_syn_rate_light);
 }

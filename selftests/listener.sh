@@ -3,7 +3,8 @@
 #
 # B9: SYNs to the listener that holds the memory are dropped before those to
 # others, of its own network namespace or of another, over IPv4 and IPv6. Where
-# many listeners hold a little each, nobody is spared.
+# many listeners hold a little each, or memory belongs to none that is known,
+# nobody is spared.
 # vm: timeout=150 counted
 . "${0%/*}/lib.sh"
 
@@ -26,6 +27,7 @@ need "link to this namespace" link 1
 need "another namespace" space other
 need "link to it" link 2 other
 need "an application that hangs" serve hangs --port 81 --family 46 --noread
+need "one that never closes" serve keeps --port 90 --family 46 --noread --noclose
 need "others" serve busy --port 100-139 --family 46 --noread
 NS=other
 need "one in the other namespace" serve there --port 81 --family 46
@@ -63,4 +65,23 @@ need "SYNs are sent to one that holds nothing" syns_to 1 81
 check "all were dropped" at_port all_dropped 81
 need "SYNs are sent to the other namespace" syns_to 2 81
 check "all were answered there" at_port all_answered 81
+for p in $(seq 100 2 138); do
+	stop "some$p"
+done
+check "this episode ends, too" wait_for 20 status_is state calm
+
+# A connection that its peer resets leaves the tables, and keeps what was not
+# read. Who is left there must not pay for it alone.
+hush
+attack gone 1 4 90 --mode unread --bytes 60000 --connections 300 --rate 300
+need "memory is above the high mark once more" wait_for 30 pages_above 3500
+stop gone
+check "it stays when they are gone" pages_above 3000
+attack left 1 4 100 --mode unread --bytes 60000 --connections 20
+need "some are left" opened left 20
+speak
+need "the drop rate climbs to all once more" wait_for 20 status_is syn_drop_rate 1000
+need "every connection was seen" sweeps 2
+need "SYNs are sent to the one that never closes" syns_to 1 90
+check "all were dropped" at_port all_dropped 90
 finish
