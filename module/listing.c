@@ -75,6 +75,14 @@ static void take(struct sock *sk)
 	if (!want(sk) || !mpp_facts_net_held(sk))
 		return;
 	cookie = cookie_of(sk);
+	/*
+	 * All who are there as the walk comes to a bucket have a cookie after
+	 * it. Who comes later is not waited for, or a bucket might never end.
+	 */
+	if (!part.walk->after)
+		part.walk->until = max(part.walk->until, cookie);
+	else if (cookie > part.walk->until)
+		return;
 	if (cookie <= part.walk->after)
 		return;
 	while (at && part.next[at - 1].cookie > cookie)

@@ -194,6 +194,7 @@ static void go_to(struct mpp_walk *walk, u32 bucket)
 {
 	walk->bucket = bucket;
 	walk->after = 0;
+	walk->until = 0;
 }
 
 /* Walk part of one table; true when its end was reached. */

@@ -19,6 +19,7 @@ struct inet_hashinfo;
  * @first: bucket at which the walk of the shared table began
  * @passes: whole passes over everything since the walk was started
  * @after: its user's own mark within the bucket; 0 when the walk comes to one
+ * @until: another one
  *
  * A position is numbers only: no reference is held from slice to slice, so
  * nobody who destroys a namespace ever waits for a sweep.
@@ -29,6 +30,7 @@ struct mpp_walk {
 	u32 first;
 	u64 passes;
 	u64 after;
+	u64 until;
 };
 
 /**
