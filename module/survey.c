@@ -24,11 +24,15 @@
 #define MPP_SURVEY_SOCKETS	4096
 #define MPP_SURVEY_LEAST	512
 #define MPP_SURVEY_NS		(10 * NSEC_PER_MSEC)
+/* For however many empty buckets there are: it gives up after this, ns. */
+#define MPP_SURVEY_NS_MOST	(60 * NSEC_PER_MSEC)
 
 /* The one under way; mpp_survey() is serialised by its caller. */
 static struct mpp_survey mpp_survey_now;
 static u64 mpp_survey_sockets;
-static u64 mpp_survey_deadline;
+/* Of these the full ones. */
+static u64 mpp_survey_full;
+static u64 mpp_survey_began;
 
 /* Of interest is nobody: to look is all. */
 static bool look_at(const struct sock *sk)
@@ -40,6 +44,7 @@ static bool look_at(const struct sock *sk)
 	mpp_survey_now.slab += mpp_facts_own_bytes(sk);
 	mpp_survey_now.orphans += facts.orphan;
 	mpp_survey_sockets++;
+	mpp_survey_full++;
 	return false;
 }
 
@@ -60,9 +65,11 @@ static void take_none(struct sock *sk)
 
 static bool enough(void)
 {
+	u64 took = ktime_get_ns() - mpp_survey_began;
+
 	return mpp_survey_sockets >= MPP_SURVEY_SOCKETS ||
 	       (mpp_survey_sockets >= MPP_SURVEY_LEAST &&
-		ktime_get_ns() >= mpp_survey_deadline);
+		took >= MPP_SURVEY_NS) || took >= MPP_SURVEY_NS_MOST;
 }
 
 static const struct mpp_walk_ops mpp_survey_ops = {
@@ -71,6 +78,19 @@ static const struct mpp_walk_ops mpp_survey_ops = {
 	.take	= take_none,
 	.enough	= enough,
 };
+
+/*
+ * A tenant's own table may be as large, and as empty, as he likes. The sockets
+ * there are were counted, by TCP itself: no more than those is scaled up to.
+ */
+static u64 buckets_of(u64 buckets, u64 seen)
+{
+	u64 most = percpu_counter_read_positive(tcp_prot.sockets_allocated);
+
+	if (!mpp_survey_full)
+		return buckets;
+	return min(buckets, mul_u64_u64_div_u64(seen, most, mpp_survey_full));
+}
 
 static u64 scale(u64 sum, u64 buckets, u64 seen)
 {
@@ -81,9 +101,9 @@ static u64 scale(u64 sum, u64 buckets, u64 seen)
  * mpp_survey() - estimate what TCP holds
  * @result: the answer
  *
- * Context: process, may sleep; the caller serialises. Takes some milliseconds
- * at most, whatever the number of sockets: where there are few, it goes over all
- * buckets.
+ * Context: process, may sleep; the caller serialises. Takes some milliseconds,
+ * whatever the number of sockets: where there are few, it goes over all buckets,
+ * for no longer than MPP_SURVEY_NS_MOST.
  */
 void mpp_survey(struct mpp_survey *result)
 {
@@ -92,9 +112,11 @@ void mpp_survey(struct mpp_survey *result)
 
 	mpp_survey_now = (struct mpp_survey) {};
 	mpp_survey_sockets = 0;
-	mpp_survey_deadline = ktime_get_ns() + MPP_SURVEY_NS;
+	mpp_survey_full = 0;
+	mpp_survey_began = ktime_get_ns();
 	mpp_walk_start(&walk);
 	seen = max_t(u64, mpp_walk_slice(&walk, &mpp_survey_ops), 1);
+	buckets = buckets_of(buckets, seen);
 	result->queues = scale(mpp_survey_now.queues, buckets, seen);
 	result->slab = scale(mpp_survey_now.slab, buckets, seen);
 	result->orphans = scale(mpp_survey_now.orphans, buckets, seen);
