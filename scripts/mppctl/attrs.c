@@ -125,6 +125,8 @@ static const struct attr_desc episode_attrs[] = {
 	[TCP_MPP_A_EPISODE_PINNED]	= PLAIN("pinned", ATTR_U32),
 	[TCP_MPP_A_EPISODE_LIMIT]	= PLAIN("limit", ATTR_U32),
 	[TCP_MPP_A_EPISODE_EVENTS_LOST]	= PLAIN("events_lost", ATTR_FLAG),
+	[TCP_MPP_A_EPISODE_SYN_DROP_RATE_LIGHT]	= PLAIN("syn_drop_rate_light",
+							ATTR_U32),
 };
 
 static const struct attr_desc evidence_attrs[] = {

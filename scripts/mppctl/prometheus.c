@@ -151,6 +151,14 @@ static void gauge(FILE *out, const char *metric, const char *help,
 	fprintf(out, "tcp_mpp_%s %" PRIu64 "\n", metric, value);
 }
 
+/* A rate of 1000, as Prometheus has them: of 1. */
+static void ratio(FILE *out, const char *metric, const char *help,
+		  uint32_t rate)
+{
+	head(out, metric, "gauge", help);
+	fprintf(out, "tcp_mpp_%s %u.%03u\n", metric, rate / 1000, rate % 1000);
+}
+
 static void put_status(FILE *out, const struct mpp_status *st)
 {
 	uint64_t page = units_page_size();
@@ -167,10 +175,13 @@ static void put_status(FILE *out, const struct mpp_status *st)
 	fprintf(out, "tcp_mpp_signal{signal=\"%s\"} 1\n", st->signal);
 	gauge(out, "kill_rate", "Connections a second that may be reset.",
 	      st->kill_rate);
-	head(out, "syn_drop_ratio", "gauge",
-	     "Share of SYNs to candidates that is dropped.");
-	fprintf(out, "tcp_mpp_syn_drop_ratio %u.%03u\n",
-		st->syn_drop_rate / 1000, st->syn_drop_rate % 1000);
+	ratio(out, "syn_drop_ratio",
+	      "Share of SYNs to candidates that is dropped.",
+	      st->syn_drop_rate);
+	if (st->has_light)
+		ratio(out, "syn_drop_light_ratio",
+		      "The same for listeners that hold little of the memory.",
+		      st->syn_drop_rate_light);
 	gauge(out, "memory_bytes", "Memory of all TCP sockets.",
 	      st->pages * page);
 	gauge(out, "memory_peak_bytes", "Most of it since the module was loaded.",

@@ -38,8 +38,13 @@ static void episode_now(struct ctl *ctl, const struct overview *o)
 		 !strcmp(st->signal, "machine") ? "the machine's memory" :
 		 "room for orphans");
 	row(ctl, "");
-	out_text(ctl, "up to %u resets/s, %u.%u %% of SYNs dropped\n",
+	out_text(ctl, "up to %u resets/s, %u.%u %% of SYNs dropped",
 		 st->kill_rate, st->syn_drop_rate / 10, st->syn_drop_rate % 10);
+	if (st->syn_drop_rate_light)
+		out_text(ctl, ", %u.%u %% to listeners that hold little",
+			 st->syn_drop_rate_light / 10,
+			 st->syn_drop_rate_light % 10);
+	out_text(ctl, "\n");
 }
 
 /**

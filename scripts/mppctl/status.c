@@ -24,6 +24,9 @@ static int on_status(const struct nlmsghdr *nlh, void *data)
 		.epoch = attr_uint(attr[TCP_MPP_A_EPISODE_EPOCH]),
 		.mode = attr_word(set, attr[TCP_MPP_A_EPISODE_MODE]),
 		.syn_drop_rate = attr_uint(attr[TCP_MPP_A_EPISODE_SYN_DROP_RATE]),
+		.has_light = attr[TCP_MPP_A_EPISODE_SYN_DROP_RATE_LIGHT],
+		.syn_drop_rate_light =
+			attr_uint(attr[TCP_MPP_A_EPISODE_SYN_DROP_RATE_LIGHT]),
 		.kill_rate = attr_uint(attr[TCP_MPP_A_EPISODE_KILL_RATE]),
 		.pages = attr_uint(attr[TCP_MPP_A_EPISODE_PAGES]),
 		.pages_end = attr_uint(attr[TCP_MPP_A_EPISODE_PAGES_END]),
@@ -72,6 +75,9 @@ void status_out(struct ctl *ctl, const struct mpp_status *status)
 	out_uint(ctl, "epoch", status->epoch, NULL);
 	out_str(ctl, "mode", status->mode, NULL);
 	out_uint(ctl, "syn_drop_rate", status->syn_drop_rate, NULL);
+	if (status->has_light)
+		out_uint(ctl, "syn_drop_rate_light",
+			 status->syn_drop_rate_light, NULL);
 	out_uint(ctl, "kill_rate", status->kill_rate, NULL);
 	out_uint(ctl, "pages", status->pages, NULL);
 	out_uint(ctl, "pages_end", status->pages_end, NULL);

@@ -6,7 +6,8 @@
 #include "ctl.h"
 
 /**
- * struct mpp_status - the answer to status-get; words are as on every surface
+ * struct mpp_status - the answer to status-get; words are as on every surface.
+ * An older kernel does not send syn_drop_rate_light, and has_light is false.
  */
 struct mpp_status {
 	bool episode_lasts;
@@ -14,6 +15,8 @@ struct mpp_status {
 	uint32_t epoch;
 	const char *mode;
 	uint32_t syn_drop_rate;
+	bool has_light;
+	uint32_t syn_drop_rate_light;
 	uint32_t kill_rate;
 	uint64_t pages;
 	uint64_t pages_end;
