@@ -14,9 +14,9 @@
 
 /*
  * The next logical line, without its newline; NULL at the end. @count is how
- * many lines of the file it took.
+ * many lines of the file it took, @whole_len how long it is.
  */
-static char *logical_line(FILE *f, unsigned int *count)
+static char *logical_line(FILE *f, unsigned int *count, size_t *whole_len)
 {
 	char *whole = NULL, *part = NULL, *more;
 	size_t len = 0, room = 0;
@@ -42,6 +42,7 @@ static char *logical_line(FILE *f, unsigned int *count)
 			break;
 	}
 	free(part);
+	*whole_len = len;
 	return whole;
 }
 
@@ -91,15 +92,20 @@ int ctl_batch(struct ctl *ctl, const char *file)
 	char *word[MAX_WORDS + 1], *line;
 	unsigned int next = 1, count;
 	int status = CTL_OK, n;
+	bool whole;
+	size_t len;
 
 	if (!f)
 		return ctl_error(ctl, "%s: %s", file, strerror(errno));
 	ctl->file = f == stdin ? "standard input" : file;
-	while (status == CTL_OK && (line = logical_line(f, &count))) {
+	while (status == CTL_OK && (line = logical_line(f, &count, &len))) {
 		ctl->line = next;
 		next += count;
-		n = cut(line, word);
-		if (n < 0) {
+		whole = !memchr(line, '\0', len);
+		n = whole ? cut(line, word) : -1;
+		if (!whole) {
+			status = ctl_usage_error(ctl, "holds a NUL: this is not text");
+		} else if (n < 0) {
 			status = ctl_usage_error(ctl, "an open quote, or more than %d words",
 						 MAX_WORDS);
 		} else if (n) {
@@ -109,6 +115,8 @@ int ctl_batch(struct ctl *ctl, const char *file)
 		free(line);
 	}
 	ctl->file = NULL;
+	if (status == CTL_OK && ferror(f))
+		status = ctl_error(ctl, "%s: cannot be read to its end", file);
 	if (f != stdin)
 		fclose(f);
 	return status;
