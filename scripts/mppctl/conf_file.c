@@ -94,9 +94,33 @@ static void sync_directory(const char *path)
 	close(fd);
 }
 
+/*
+ * What a link leads to, in @real; @path itself where there is nothing yet. A
+ * device or a pipe has no text to be replaced: taking its name would destroy it.
+ */
+static int find_real(const char *path, char *real)
+{
+	struct stat st;
+
+	if (stat(path, &st)) {
+		if (errno != ENOENT)
+			return -errno;
+		if (strlen(path) >= PATH_MAX)
+			return -ENAMETOOLONG;
+		strcpy(real, path);
+		return 0;
+	}
+	if (S_ISDIR(st.st_mode))
+		return -EISDIR;
+	if (!S_ISREG(st.st_mode))
+		return -EOPNOTSUPP;
+	return realpath(path, real) ? 0 : -errno;
+}
+
 /**
  * conf_file_replace() - put a new text in the place of a file
- * @path: its name; where that is a link, what it leads to is replaced
+ * @path: its name; where that is a link, what it leads to is replaced; what is
+ *	no plain file is refused
  * @text: the text
  * @len: its length
  *
@@ -107,13 +131,9 @@ int conf_file_replace(const char *path, const char *text, size_t len)
 	char real[PATH_MAX], new[PATH_MAX];
 	int fd, err;
 
-	if (!realpath(path, real)) {
-		if (errno != ENOENT)
-			return -errno;
-		if (strlen(path) >= sizeof(real))
-			return -ENAMETOOLONG;
-		strcpy(real, path);
-	}
+	err = find_real(path, real);
+	if (err)
+		return err;
 	if (snprintf(new, sizeof(new), "%s.XXXXXX", real) >= (int)sizeof(new))
 		return -ENAMETOOLONG;
 	fd = mkostemp(new, O_CLOEXEC);

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "conf.h"
 #include "conf_file.h"
@@ -30,6 +31,17 @@ static int read_file(struct ctl *ctl, const char *file, struct mpp_state *state)
 		return CTL_OK;
 	state_free(state);
 	return CTL_BROKEN;
+}
+
+/*
+ * Opening a pipe would wait for whoever is at its other end, and a device has
+ * no text to be kept.
+ */
+static bool is_special(const char *file)
+{
+	struct stat st;
+
+	return !stat(file, &st) && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
 }
 
 /*
@@ -89,6 +101,9 @@ static int run_save(struct ctl *ctl, int argc, char **argv)
 
 	if (argc > 1)
 		return ctl_usage_error(ctl, "save takes one file");
+	if (strcmp(file, "-") && is_special(file))
+		return ctl_error(ctl, "%s: no plain file; - is standard output",
+				 file);
 	status = state_read(ctl, &state);
 	if (status)
 		return status;

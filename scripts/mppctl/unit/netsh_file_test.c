@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../conf_file.h"
 #include "../netsh_job.h"
 #include "test.h"
 
@@ -165,6 +166,21 @@ static void check_link(void)
 	unlink(real);
 }
 
+/* To rename a file over /dev/null would be the end of many programs. */
+static void check_special(void)
+{
+	struct stat st;
+
+	put(NULL);
+	if (mkfifo(path, 0600))
+		abort();
+	test_ok(conf_file_replace(path, "mode audit\n", 11) == -EOPNOTSUPP,
+		"a pipe is refused");
+	test_ok(!lstat(path, &st) && S_ISFIFO(st.st_mode), "and stays one");
+	test_ok(conf_file_replace(dir, "mode audit\n", 11) == -EISDIR,
+		"a directory is refused");
+}
+
 int main(void)
 {
 	size_t i;
@@ -179,6 +195,7 @@ int main(void)
 	for (i = 0; i < ARRAY_SIZE(cases); i++)
 		check_case(i);
 	check_link();
+	check_special();
 	unlink(path);
 	test_ok(!rmdir(dir), "nothing else is left in the directory");
 	return test_end();
