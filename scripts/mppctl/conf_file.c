@@ -13,10 +13,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "conf_file.h"
+
+/* How long to wait for a lock, and how often to look. */
+#define LOCK_MS		3000
+#define LOCK_PAUSE_MS	10
 
 /**
  * conf_file_read() - the whole of a file
@@ -92,6 +98,43 @@ static void sync_directory(const char *path)
 		return;
 	fsync(fd);
 	close(fd);
+}
+
+/**
+ * conf_file_lock() - keep others from changing a file meanwhile
+ * @path: its name
+ *
+ * It is for mppctl alone, and on the directory, as the file itself is another
+ * one after a change. Anybody may hold that, so it is not waited for longer
+ * than a change takes.
+ *
+ * Return: for conf_file_unlock(), also when it is not locked.
+ */
+int conf_file_lock(const char *path)
+{
+	const struct timespec pause = { .tv_nsec = LOCK_PAUSE_MS * 1000000L };
+	char copy[PATH_MAX];
+	int fd, ms;
+
+	if (snprintf(copy, sizeof(copy), "%s", path) >= (int)sizeof(copy))
+		return -1;
+	fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	for (ms = 0; fd >= 0 && ms < LOCK_MS; ms += LOCK_PAUSE_MS) {
+		if (!flock(fd, LOCK_EX | LOCK_NB) || errno != EWOULDBLOCK)
+			break;
+		nanosleep(&pause, NULL);
+	}
+	return fd;
+}
+
+/**
+ * conf_file_unlock() - let others change it again
+ * @lock: what conf_file_lock() returned
+ */
+void conf_file_unlock(int lock)
+{
+	if (lock >= 0)
+		close(lock);
 }
 
 /*

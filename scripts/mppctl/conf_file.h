@@ -9,6 +9,8 @@
 #define CONF_FILE_MAX	(16 << 20)
 
 char *conf_file_read(const char *path, size_t max, size_t *len);
+int conf_file_lock(const char *path);
+void conf_file_unlock(int lock);
 int conf_file_replace(const char *path, const char *text, size_t len);
 
 #endif /* MPPCTL_CONF_FILE_H */

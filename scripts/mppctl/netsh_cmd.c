@@ -103,7 +103,7 @@ static int change_kernel(struct ctl *ctl, const struct netsh_sentence *s)
 
 static int change(struct ctl *ctl, const struct netsh_sentence *s)
 {
-	struct netsh_file file = { .path = CTL_CONF };
+	struct netsh_file file = { .path = CTL_CONF, .lock = -1 };
 	int status = CTL_OK;
 
 	if (s->store != NETSH_ACTIVE)

@@ -173,7 +173,8 @@ static int plan(struct ctl *ctl, const struct netsh_sentence *s,
  * netsh_file_plan() - see what a sentence makes of the configuration file
  * @ctl: the run
  * @s: the sentence
- * @file: the file, of which the path is set; netsh_file_free() it
+ * @file: the file, of which the path is set, and no lock; netsh_file_free() it,
+ *	until then no other mppctl changes it
  *
  * Return: enum ctl_status; the file is not touched.
  */
@@ -183,6 +184,7 @@ int netsh_file_plan(struct ctl *ctl, const struct netsh_sentence *s,
 	struct mpp_state state;
 	int status;
 
+	file->lock = conf_file_lock(file->path);
 	status = read_text(ctl, file->path, &file->text, &file->len);
 	if (status)
 		return status;
@@ -239,4 +241,6 @@ void netsh_file_free(struct netsh_file *file)
 {
 	free(file->text);
 	file->text = NULL;
+	conf_file_unlock(file->lock);
+	file->lock = -1;
 }

@@ -11,12 +11,14 @@
  * @path: its name
  * @text: its text, or NULL
  * @len: how long that is
+ * @lock: keeps others from changing it, or -1
  * @add: the command that is to be added, empty where there is none
  */
 struct netsh_file {
 	const char *path;
 	char *text;
 	size_t len;
+	int lock;
 	char add[128];
 };
 

@@ -93,17 +93,11 @@ static int write_file(struct ctl *ctl, const char *file,
 	return err ? ctl_error(ctl, "%s: %s", file, strerror(-err)) : CTL_OK;
 }
 
-static int run_save(struct ctl *ctl, int argc, char **argv)
+static int save(struct ctl *ctl, const char *file)
 {
-	const char *file = argc ? argv[0] : CTL_CONF;
 	struct mpp_state state;
 	int status;
 
-	if (argc > 1)
-		return ctl_usage_error(ctl, "save takes one file");
-	if (strcmp(file, "-") && is_special(file))
-		return ctl_error(ctl, "%s: no plain file; - is standard output",
-				 file);
 	status = state_read(ctl, &state);
 	if (status)
 		return status;
@@ -116,6 +110,24 @@ static int run_save(struct ctl *ctl, int argc, char **argv)
 	else
 		status = write_file(ctl, file, &state);
 	state_free(&state);
+	return status;
+}
+
+static int run_save(struct ctl *ctl, int argc, char **argv)
+{
+	const char *file = argc ? argv[0] : CTL_CONF;
+	int lock, status;
+
+	if (argc > 1)
+		return ctl_usage_error(ctl, "save takes one file");
+	if (!strcmp(file, "-"))
+		return save(ctl, file);
+	if (is_special(file))
+		return ctl_error(ctl, "%s: no plain file; - is standard output",
+				 file);
+	lock = conf_file_lock(file);
+	status = save(ctl, file);
+	conf_file_unlock(lock);
 	return status;
 }
 

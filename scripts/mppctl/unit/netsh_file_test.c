@@ -6,6 +6,7 @@
  * that has to stay as it was must not even be written again.
  */
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../conf_file.h"
@@ -97,7 +98,7 @@ static void put(const char *text)
 static int carry_out(const char *sentence)
 {
 	struct ctl ctl = { .out = stdout };
-	struct netsh_file file = { .path = path };
+	struct netsh_file file = { .path = path, .lock = -1 };
 	char *words[16], *copy = strdup(sentence), *save = NULL, *p, why[160];
 	struct netsh_sentence s;
 	int n = 0, status;
@@ -181,6 +182,33 @@ static void check_special(void)
 		"a directory is refused");
 }
 
+/* Many at once: what each adds is there in the end. */
+static void check_race(void)
+{
+	char sentence[96], line[32], *text;
+	unsigned int i, nr = 0;
+	size_t len;
+
+	put("# mine\n");
+	fflush(stdout);
+	for (i = 0; i < MPP_EXEMPT_MAX; i++) {
+		snprintf(sentence, sizeof(sentence), RANGE("%u", "1") "disabled",
+			 7000 + i);
+		if (!fork())
+			_exit(carry_out(sentence));
+	}
+	while (wait(NULL) > 0)
+		;
+	text = test_read(path, &len);
+	for (i = 0; i < MPP_EXEMPT_MAX; i++) {
+		snprintf(line, sizeof(line), "exempt add %u-%u\n", 7000 + i,
+			 7000 + i);
+		nr += !!strstr(text, line);
+	}
+	test_ok(nr == MPP_EXEMPT_MAX, "many at once: %u are there", nr);
+	free(text);
+}
+
 int main(void)
 {
 	size_t i;
@@ -194,6 +222,7 @@ int main(void)
 	snprintf(path, sizeof(path), "%s/tcp-mpp.conf", dir);
 	for (i = 0; i < ARRAY_SIZE(cases); i++)
 		check_case(i);
+	check_race();
 	check_link();
 	check_special();
 	unlink(path);
