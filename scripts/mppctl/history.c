@@ -65,7 +65,8 @@ static int64_t time_of(const struct ctl *ctl, const char *line)
 {
 	double s;
 
-	if (sscanf(line, "[%lf]", &s) == 1)
+	/* whatever stands there: 1e11 s is more than any clock has run */
+	if (sscanf(line, "[%lf]", &s) == 1 && s >= 0 && s < 1e11)
 		return (int64_t)(s * 1e6) + clock_us(ctl, true) -
 		       clock_us(ctl, false);
 	/* journalctl -o short-unix; a smaller number is something else */
@@ -78,6 +79,7 @@ static int read_file(struct ctl *ctl, const char *name, struct history *h)
 {
 	FILE *f = strcmp(name, "-") ? fopen(name, "re") : stdin;
 	char *line = NULL, *text;
+	int status = CTL_OK;
 	size_t room = 0;
 
 	memset(h, 0, sizeof(*h));
@@ -89,9 +91,13 @@ static int read_file(struct ctl *ctl, const char *name, struct history *h)
 			history_line(h, time_of(ctl, line), text);
 	}
 	free(line);
+	if (ferror(f)) {
+		history_free(h);
+		status = ctl_error(ctl, "%s: cannot be read to its end", name);
+	}
 	if (f != stdin)
 		fclose(f);
-	return CTL_OK;
+	return status;
 }
 
 static int run(struct ctl *ctl, int argc, char **argv)

@@ -96,7 +96,8 @@ static void ended(struct history *h, const struct episode *figures, int64_t us)
 		e = new_episode(h, figures->nr);
 		if (!e)
 			return;
-		e->started_us = us ? us - (int64_t)figures->ms * 1000 : 0;
+		if (us > 0 && figures->ms <= (uint64_t)us / 1000)
+			e->started_us = us - (int64_t)figures->ms * 1000;
 	}
 	e->ended = true;
 	e->ms = figures->ms;

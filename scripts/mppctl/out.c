@@ -180,7 +180,8 @@ void out_text(struct ctl *ctl, const char *fmt, ...)
 void out_uint(struct ctl *ctl, const char *key, uint64_t value,
 	      const char *fmt, ...)
 {
-	OUT(json_integer(value));
+	/* jansson's are signed: what does not fit is told as the most that does */
+	OUT(json_integer(value > INT64_MAX ? INT64_MAX : (json_int_t)value));
 }
 
 /**
