@@ -106,8 +106,8 @@ sleep 1.5
 check "IPv6: three go" wait_for 5 targets_is three 3
 need "at most five" set_to rate_limit_max 5
 check "two more, when their SYNs come again" wait_for 10 targets_is three 5
-held=$(stat held_back)
 need "off" set_to rate_limit 0
+held=$(stat held_back)
 check "off: all the others go" wait_for 20 targets_is three 20
 check "off: nothing more is held back" stat_is held_back "$held"
 now=$(hooked)

@@ -31,7 +31,7 @@ family()
 		wait_for 20 stat_ge resets $((before + 30))
 	check "IPv$f: downloads go on during it" end_of loads
 	check "IPv$f: the episode ends" wait_for 30 status_is state calm
-	check "IPv$f: memory is below the mark" pages_below 1500
+	check "IPv$f: memory was below the mark by then" ended_below 1500
 	peak=$(status peak_pages)
 	check "IPv$f: there was pressure (peak $peak)" [ "$peak" -gt 2000 ]
 	stop attack
@@ -43,6 +43,16 @@ family()
 		alive_at 81 10
 	stop idle
 	check "IPv$f: none of them was lost" field_is idle short 0
+}
+
+# ended_below PAGES: some attackers may come after the end, and hold a little
+ended_below()
+{
+	local n
+
+	n=$(dmesg | sed -n 's/.* ended, event 4229: .*; TCP holds \([0-9]*\) pages.*/\1/p' |
+		tail -n 1)
+	[ -n "$n" ] && [ "$n" -lt "$1" ]
 }
 
 # evidence N ADDRESS: N trace lines, that say what an administrator would ask
