@@ -106,6 +106,12 @@ static u32 climb(u32 rate, u32 step)
 	return rate + MPP_SYN_STEP_LAST;
 }
 
+/* Below the start mark a rate of SYNs has no reason any more. */
+static u32 let_in(u32 rate, enum level level)
+{
+	return level == BELOW_END ? 0 : rate - (rate + 1) / 2;
+}
+
 /*
  * Dropping SYNs keeps out the honest as well, so it is what remains when
  * resets do not bring memory down: it climbs only while memory goes on rising
@@ -115,9 +121,10 @@ static u32 syn_rate_next(const struct mpp_episode *ep,
 			 const struct mpp_sample *s)
 {
 	const struct mpp_gauge *g = &s->gauge[ep->signal];
+	enum level level = level_of(g);
 	u32 rate = ep->syn_rate;
 
-	switch (level_of(g)) {
+	switch (level) {
 	case ABOVE_HIGH:
 		if (g->now >= ep->last[ep->signal])
 			rate = climb(rate, MPP_SYN_STEP_HIGH);
@@ -128,11 +135,8 @@ static u32 syn_rate_next(const struct mpp_episode *ep,
 		else if (!ep->rising)
 			rate -= (rate + 3) / 4;
 		break;
-	case BELOW_START:
-		rate -= (rate + 1) / 2;
-		break;
-	case BELOW_END:
-		rate = 0;
+	default:
+		rate = let_in(rate, level);
 		break;
 	}
 	return min_t(u32, rate, MPP_SYN_ALL);
@@ -145,9 +149,10 @@ static u32 syn_rate_next(const struct mpp_episode *ep,
 static u32 syn_rate_light_next(const struct mpp_episode *ep,
 			       const struct mpp_sample *s)
 {
+	enum level level = level_of(&s->gauge[ep->signal]);
 	u32 rate = ep->syn_rate_light;
 
-	switch (level_of(&s->gauge[ep->signal])) {
+	switch (level) {
 	case ABOVE_HIGH:
 	case ABOVE_START:
 		if (!ep->rising)
@@ -156,11 +161,8 @@ static u32 syn_rate_light_next(const struct mpp_episode *ep,
 			 ep->rising >= MPP_RISING_EPOCHS)
 			rate = climb(rate, MPP_SYN_STEP);
 		break;
-	case BELOW_START:
-		rate -= (rate + 1) / 2;
-		break;
-	case BELOW_END:
-		rate = 0;
+	default:
+		rate = let_in(rate, level);
 		break;
 	}
 	return min_t(u32, rate, MPP_SYN_ALL);
