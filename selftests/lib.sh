@@ -249,6 +249,12 @@ here()
 	if [ "$2" = 4 ]; then echo "10.$1.0.1"; else echo "fd00:$1::1"; fi
 }
 
+# there N FAMILY: the address at its far end
+there()
+{
+	if [ "$2" = 4 ]; then echo "10.$1.0.2"; else echo "fd00:$1::2"; fi
+}
+
 # --- servers, attackers, clients; each has a name, and its output a file ---
 
 # serve NAME ARGS...: mpp_server in namespace $NS
