@@ -50,8 +50,8 @@ void mpp_heavy_forget(void)
  * @bytes: what it holds
  * @exempt: its port is exempt
  *
- * One that the machine made itself has a port that nobody listens on, and
- * counts for its namespace only.
+ * One that the machine made itself counts likewise. Nobody listens on its port,
+ * but a listener may share the number and look heavier by it.
  *
  * Context: the worker of prune.
  */
