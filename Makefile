@@ -8,6 +8,7 @@ KDIR ?= /lib/modules/$(KREL)/build
 # Where packages want the tree: make install DESTDIR=/tmp/root
 INSTALL_MOD_PATH ?= $(DESTDIR)
 STEPS := layers style netlink unit dist build rig defence vm
+BENCHES := calm kill scale settings
 
 # for scripts/check-*: make check-vm K=7.3 T=name
 export CHECK_KERNELS T V
@@ -81,6 +82,12 @@ servers:
 defence:
 	@scripts/defence $(if $(K),--kernel $(K)) $(if $(JOBS),--jobs $(JOBS)) $(DEFENCE)
 
+bench:
+	@scripts/bench $(if $(K),--kernel $(K))
+
+$(addprefix bench-,$(BENCHES)): bench-%:
+	@scripts/bench $(if $(K),--kernel $(K)) $*
+
 deb:
 	@scripts/setup packages
 	@scripts/make-deb
@@ -117,6 +124,11 @@ help:
 	@echo 'make servers     nginx and Apache under slowhttptest, without and with tcp_mpp'
 	@echo 'make defence     attacks x defences, a VM for each: JOBS=2 K=kernel'
 	@echo '                 DEFENCE="--vectors trickle --memory 512M" and so on'
+	@echo 'make bench       what it costs and how fast it is, counted: build/bench.json'
+	@echo '  bench-calm     instructions for a segment, a SYN, a connection'
+	@echo '  bench-kill     resets a second, beside ss -K and a BPF iterator'
+	@echo '  bench-scale    sweep and relief at 1,000 to 500,000 connections'
+	@echo '  bench-settings a change of the settings with 100,000 connections'
 	@echo 'make check       all gates and tests, from nothing; parts of it:'
 	@echo '  check-layers   the order of the rooms in module/'
 	@echo '  check-style    checkpatch, shellcheck and the like'
@@ -138,5 +150,6 @@ help:
 export DESTDIR PREFIX
 
 .PHONY: all headers tools install-tools install uninstall clean check unit demo defence soak servers shell help
+.PHONY: bench $(addprefix bench-,$(BENCHES))
 .PHONY: deb rpm-spec check-packages fuzz
 .PHONY: $(addprefix check-,$(STEPS))
