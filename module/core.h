@@ -89,6 +89,7 @@ struct mpp_pace_table {
 u32 mpp_pace_look(struct mpp_pace_table *table, u32 id, u32 held, u32 acked,
 		  u32 now_ms, u32 *sip_ms);
 u32 mpp_pace_since(struct mpp_pace_table *table, u32 id, u32 mark, u32 now_ms);
+void mpp_pace_forget(struct mpp_pace_table *table, u32 id);
 u32 mpp_pace_peek(const struct mpp_pace_table *table, u32 id, u32 held,
 		  u32 acked, u32 now_ms, u32 *sip_ms);
 u32 mpp_pace_since_peek(const struct mpp_pace_table *table, u32 id, u32 mark,

@@ -49,6 +49,8 @@ static void look_back(const struct sock *sk, struct mpp_facts *facts)
 		facts->slow_ms = mpp_pace_look(&mpp_look_pace, id, facts->bytes,
 					       (u32)facts->acked, by.now_ms,
 					       &facts->sip_ms);
+	else
+		mpp_pace_forget(&mpp_look_pace, id);
 	/* Who was idle before the hole is not to pay for that. */
 	if (facts->hole_ms)
 		facts->hole_ms = min(facts->hole_ms,

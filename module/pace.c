@@ -120,6 +120,27 @@ u32 mpp_pace_look(struct mpp_pace_table *table, u32 id, u32 held, u32 acked,
 }
 
 /**
+ * mpp_pace_forget() - nothing waits for the peer any more
+ * @table: as for mpp_pace_look()
+ * @id: a number of the connection
+ *
+ * He took all there was, be it ever so little: what waits for him next is another
+ * matter. Without this a chat of a few bytes now and then is slow.
+ *
+ * Context: as for mpp_pace_look().
+ */
+void mpp_pace_forget(struct mpp_pace_table *table, u32 id)
+{
+	struct mpp_pace *set = table->place[id % MPP_PACE_SETS];
+	u32 i;
+
+	id |= 1;
+	for (i = 0; i < MPP_PACE_WAYS; i++)
+		if (set[i].id == id)
+			WRITE_ONCE(set[i].id, 0);
+}
+
+/**
  * mpp_pace_peek() - what mpp_pace_look() would tell, without taking note
  * @table: as for mpp_pace_look()
  * @id: a number of the connection

@@ -64,6 +64,43 @@ static void readers(void)
 	tap(!bad_fast, "a segment every 100 ms is not");
 }
 
+/* Few bytes, in many small segments, taken at once, every few seconds. */
+static u32 chat(bool forget)
+{
+	u32 slow, most = 0, i;
+
+	for (i = 0; i < 20; i++) {
+		slow = mpp_pace_look(&table, 7, MPP_TRICKLE_BYTES + 4000,
+				     100 + i * 40, now + i * 5000, &sip);
+		if (forget)
+			mpp_pace_forget(&table, 7);
+		if (slow > most)
+			most = slow;
+	}
+	return most;
+}
+
+static void forgetting(void)
+{
+	fresh();
+	tap(chat(false) > 65000, "who chats would be slow if he had never taken all");
+	fresh();
+	tap(!chat(true), "who takes all there is is not");
+	fresh();
+	mpp_pace_look(&table, 7, QUEUED, 0, now, &sip);
+	mpp_pace_look(&table, 7 + MPP_PACE_SETS * 2, QUEUED, 0, now, &sip);
+	mpp_pace_since(&table, 7, 5, now);
+	mpp_pace_forget(&table, 7);
+	mpp_pace_forget(&table, 8);
+	tap(mpp_pace_look(&table, 7 + MPP_PACE_SETS * 2, QUEUED, 0, now + 10000,
+			  &sip) == 10000,
+	    "a neighbour of the same place is not forgotten");
+	tap(mpp_pace_since(&table, 7, 5, now + 3000) == 3000,
+	    "nor is the other matter");
+	tap(!mpp_pace_look(&table, 7, QUEUED, 0, now + 10000, &sip),
+	    "he himself is new");
+}
+
 static void pauses(void)
 {
 	u32 acked = 1000, slow;
@@ -212,6 +249,7 @@ int main(void)
 {
 	tap_seed();
 	readers();
+	forgetting();
 	pauses();
 	sips();
 	since();
