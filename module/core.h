@@ -52,6 +52,8 @@ enum mpp_reason mpp_victim_class(const struct mpp_facts *facts);
 u32 mpp_victim_rank(enum mpp_reason class, u32 bytes);
 u32 mpp_victim_cut(const struct mpp_histogram *hist, u64 buckets, u64 target);
 u32 mpp_victim_last(u32 cut, bool worse);
+bool mpp_victim_matters(const struct mpp_histogram *hist, u64 buckets,
+			u64 least);
 bool mpp_victim_is_worse(u32 rank);
 
 /* pace.c */

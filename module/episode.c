@@ -26,6 +26,9 @@
 #define MPP_SYN_MOST		900
 #define MPP_SYN_STEP_LAST	4
 
+/* Victims who hold less than this part of the end mark are not the trouble. */
+#define MPP_LEAST_SHIFT		6
+
 /**
  * mpp_episode_budget() - how many resets a rate allows in a stretch of time
  * @rate: TCBs a second
@@ -272,6 +275,9 @@ static u64 to_free(const struct mpp_gauge *g)
  * @s: the sample of its last step
  * @order: the answer, but for @order->audit
  *
+ * While memory is not above a high mark, nobody goes unless victims together hold
+ * a 64th of the end mark: if it is not they who hold it, their end is no help.
+ *
  * Where the machine is short, a socket counts as well as what it holds. Where
  * only the kernel's limit on orphans is near, and no memory above its start
  * mark, nobody else pays for it.
@@ -293,7 +299,10 @@ void mpp_episode_order(const struct mpp_episode *ep,
 			 level_of(&s->gauge[MPP_SIGNAL_TCP]) < ABOVE_START &&
 			 level_of(&s->gauge[MPP_SIGNAL_MACHINE]) < ABOVE_START;
 	order->pages = pages;
+	order->least = pages == U64_MAX ? 0 :
+		       s->gauge[MPP_SIGNAL_TCP].end >> MPP_LEAST_SHIFT;
 	if (order->orphans) {
+		order->least = 0;
 		order->pages = U64_MAX;
 		order->budget = min_t(u64, order->budget, orphans);
 	}

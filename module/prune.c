@@ -270,6 +270,9 @@ static void refine(void)
 	sweep.cut = mpp_victim_cut(hist, mpp_walk_buckets(), sweep.target);
 	sweep.cut = mpp_victim_last(sweep.cut, sweep.worse || sweep.worse_last ||
 				    ktime_get_ns() - sweep.began < MPP_LAST_NS);
+	if (!mpp_victim_matters(hist, mpp_walk_buckets(),
+				sweep.order.least << PAGE_SHIFT))
+		sweep.cut = MPP_NR_RANKS;
 }
 
 /* By TCP's own account: as much of it as the buckets looked at stand for. */

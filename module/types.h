@@ -449,6 +449,7 @@ struct mpp_episode {
 /**
  * struct mpp_order - what the sweeps have to do in an epoch
  * @pages: memory to free, pages; U64_MAX for everything abusive
+ * @least: what all victims hold together at least, pages, or nobody goes
  * @budget: most connections to reset until the next order
  * @sockets: the sockets themselves count, too, not only what they hold
  * @orphans: only connections without an owner are taken
@@ -456,6 +457,7 @@ struct mpp_episode {
  */
 struct mpp_order {
 	u64 pages;
+	u64 least;
 	u32 budget;
 	bool sockets;
 	bool orphans;

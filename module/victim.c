@@ -226,6 +226,13 @@ u32 mpp_victim_rank(enum mpp_reason class, u32 bytes)
 	       min_t(u32, fls(bytes), top);
 }
 
+/* How many times what was looked at makes the whole. */
+static u64 parts(const struct mpp_histogram *hist, u64 buckets)
+{
+	return div64_u64(max_t(u64, buckets, 1) + hist->looked_at - 1,
+			 hist->looked_at);
+}
+
 /**
  * mpp_victim_cut() - the lowest rank that has to go to free enough
  * @hist: bytes by rank, from a sample or from a whole sweep
@@ -246,11 +253,8 @@ u32 mpp_victim_cut(const struct mpp_histogram *hist, u64 buckets, u64 target)
 
 	if (!hist->looked_at || !buckets)
 		return 1;
-	if (buckets < hist->looked_at)
-		buckets = hist->looked_at;
 	/* The part of the target that the sample has to yield. */
-	share = target / div64_u64(buckets + hist->looked_at - 1,
-				   hist->looked_at);
+	share = div64_u64(target, parts(hist, buckets));
 
 	for (rank = MPP_NR_RANKS - 1; rank > 1; rank--) {
 		sum += hist->bytes[rank];
@@ -258,6 +262,33 @@ u32 mpp_victim_cut(const struct mpp_histogram *hist, u64 buckets, u64 target)
 			return rank;
 	}
 	return 1;
+}
+
+/**
+ * mpp_victim_matters() - is it the victims who hold the memory?
+ * @hist: as for mpp_victim_cut()
+ * @buckets: likewise
+ * @least: what they hold together at least, if so, bytes
+ *
+ * A few connections look bad at any time: a phone that lost its network before it
+ * acknowledged a byte cannot be told from one who never means to. Where memory is
+ * above the mark by honest load, to reset them brings nothing.
+ *
+ * Context: any.
+ * Return: false when all victims together hold less than @least; true where
+ * nothing was seen yet.
+ */
+bool mpp_victim_matters(const struct mpp_histogram *hist, u64 buckets,
+			u64 least)
+{
+	u64 sum = 0;
+	u32 rank;
+
+	if (!hist->looked_at)
+		return true;
+	for (rank = 1; rank < MPP_NR_RANKS; rank++)
+		sum += hist->bytes[rank];
+	return sum >= div64_u64(least, parts(hist, buckets));
 }
 
 /**

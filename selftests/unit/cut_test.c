@@ -67,6 +67,7 @@ static struct mpp_histogram population(u32 n, u64 looked_at)
 static void random_populations(void)
 {
 	bool same = true, enough = true, needed = true, scaled = true;
+	bool matters = true;
 	u32 i;
 
 	for (i = 0; i < 5000 && same && enough && needed && scaled; i++) {
@@ -86,6 +87,10 @@ static void random_populations(void)
 		needed = cut == 1 || !sum_from(cut + 1) || sum_from(cut + 1) < share;
 		/* a sample of a part yields the same for as many times the target */
 		scaled = mpp_victim_cut(&hist, looked_at * factor, share * factor) == cut;
+		matters &= mpp_victim_matters(&hist, looked_at, share) ==
+			   (total >= share) &&
+			   mpp_victim_matters(&hist, looked_at * factor,
+					      share * factor) == (total >= share);
 		if (!same || !scaled)
 			printf("# cut %u, reference %u, share %" PRIu64 " of %" PRIu64 "\n",
 			       cut, dumb_cut(share), share, total);
@@ -94,6 +99,7 @@ static void random_populations(void)
 	tap(enough, "what is above it frees the share");
 	tap(needed, "one rank less would not");
 	tap(scaled, "a sample of the tables stands for the whole");
+	tap(matters, "victims matter when all together hold enough");
 }
 
 /* The class that goes last is cut off by nothing that a worse one holds. */
@@ -112,6 +118,24 @@ static void last_class(void)
 	tap(right, "with a worse victim about they do not");
 	tap(worse && !mpp_victim_is_worse(0), "a worse victim is one of another class");
 	tap(mpp_victim_rank(MPP_UNREAD, U32_MAX) < above, "that is all of them");
+}
+
+static void nobody_matters(void)
+{
+	struct mpp_histogram hist = { .looked_at = 10 };
+
+	tap(mpp_victim_matters(&hist, 10, 0), "nothing is asked for: they matter");
+	tap(!mpp_victim_matters(&hist, 10, 1), "nobody holds anything");
+	hist.bytes[MPP_NR_RANKS - 1] = 60;
+	hist.bytes[1] = 40;
+	hist.bytes[0] = 1000;
+	tap(mpp_victim_matters(&hist, 10, 100), "the best and the worst count");
+	tap(!mpp_victim_matters(&hist, 10, 101), "one byte too few; the healthy do not");
+	tap(mpp_victim_matters(&hist, 40, 403) && !mpp_victim_matters(&hist, 40, 404),
+	    "a quarter of the tables");
+	tap(mpp_victim_matters(&hist, 0, 100), "no buckets");
+	hist.looked_at = 0;
+	tap(mpp_victim_matters(&hist, 10, U64_MAX), "nothing was looked at");
 }
 
 static void corners(void)
@@ -144,6 +168,7 @@ int main(void)
 	tap_seed();
 	last_class();
 	corners();
+	nobody_matters();
 	random_populations();
 	return tap_end();
 }

@@ -348,17 +348,18 @@ static const struct {
 	s64 tcp, machine, orphans;
 	struct mpp_order want;
 } orders[] = {
-	{ "all below their ends", 749, 89999, 749, { 0, 800, 0, 0, 0 } },
-	{ "TCP at its end", 750, 0, 0, { 1, 800, 0, 0, 0 } },
-	{ "TCP above its end", 760, 0, 0, { 11, 800, 0, 0, 0 } },
-	{ "TCP above high", 1400, 0, 0, { U64_MAX, 800, 0, 0, 0 } },
-	{ "the machine above its end", 0, 90100, 0, { 101, 800, 1, 0, 0 } },
-	{ "the machine above high", 0, 97500, 0, { U64_MAX, 800, 1, 0, 0 } },
-	{ "both, TCP's the larger", 1000, 90100, 0, { 251, 800, 1, 0, 0 } },
-	{ "orphans alone", 749, 89999, 900, { U64_MAX, 151, 0, 1, 0 } },
-	{ "orphans at the limit", 0, 0, 1000, { U64_MAX, 251, 0, 1, 0 } },
-	{ "orphans, and TCP above its end", 760, 0, 900, { U64_MAX, 151, 0, 1, 0 } },
-	{ "orphans, and TCP above its start", 1001, 0, 900, { 252, 800, 0, 0, 0 } },
+	{ "all below their ends", 749, 89999, 749, { 0, 11, 800, 0, 0, 0 } },
+	{ "TCP at its end", 750, 0, 0, { 1, 11, 800, 0, 0, 0 } },
+	{ "TCP above its end", 760, 0, 0, { 11, 11, 800, 0, 0, 0 } },
+	{ "TCP below high", 1399, 0, 0, { 650, 11, 800, 0, 0, 0 } },
+	{ "TCP above high", 1400, 0, 0, { U64_MAX, 0, 800, 0, 0, 0 } },
+	{ "the machine above its end", 0, 90100, 0, { 101, 11, 800, 1, 0, 0 } },
+	{ "the machine above high", 0, 97500, 0, { U64_MAX, 0, 800, 1, 0, 0 } },
+	{ "both, TCP's the larger", 1000, 90100, 0, { 251, 11, 800, 1, 0, 0 } },
+	{ "orphans alone", 749, 89999, 900, { U64_MAX, 0, 151, 0, 1, 0 } },
+	{ "orphans at the limit", 0, 0, 1000, { U64_MAX, 0, 251, 0, 1, 0 } },
+	{ "orphans, and TCP above its end", 760, 0, 900, { U64_MAX, 0, 151, 0, 1, 0 } },
+	{ "orphans, and TCP above its start", 1001, 0, 900, { 252, 11, 800, 0, 0, 0 } },
 };
 
 static void test_orders(void)
@@ -375,10 +376,13 @@ static void test_orders(void)
 		mpp_episode_order(&ep, &normal, &s, &got);
 		if (!tap(got.pages == want->pages && got.budget == want->budget &&
 			 got.sockets == want->sockets &&
+			 got.least == want->least &&
 			 got.orphans == want->orphans && !got.audit,
 			 "order: %s", orders[i].what))
-			printf("# pages %" PRIu64 ", budget %u, sockets %d, orphans %d\n",
-			       got.pages, got.budget, got.sockets, got.orphans);
+			printf("# pages %" PRIu64 ", least %" PRIu64
+			       ", budget %u, sockets %d, orphans %d\n",
+			       got.pages, got.least, got.budget, got.sockets,
+			       got.orphans);
 	}
 }
 
