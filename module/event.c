@@ -40,7 +40,7 @@ static struct mpp_ring mpp_rings[] = {
 };
 
 static DEFINE_MUTEX(mpp_event_sink_lock);
-static int (*mpp_event_sink)(const struct mpp_event *event);
+static const struct mpp_event_sink *mpp_event_sink;
 
 static void deliver(struct work_struct *work);
 static DECLARE_WORK(mpp_event_work, deliver);
@@ -65,11 +65,28 @@ static void deliver(struct work_struct *work)
 
 	mutex_lock(&mpp_event_sink_lock);
 	while (pop(&mpp_rings[0], &event) || pop(&mpp_rings[1], &event)) {
-		if (mpp_event_sink && mpp_event_sink(&event))
+		if (mpp_event_sink && mpp_event_sink->pass(&event))
 			mpp_stat_inc(MPP_STAT_EVENTS_LOST);
 		cond_resched();
 	}
 	mutex_unlock(&mpp_event_sink_lock);
+}
+
+/**
+ * mpp_event_wanted() - does anybody listen?
+ * @type: to what
+ *
+ * Without listeners a reset should cost nothing here. A sink outlives whoever
+ * might ask.
+ *
+ * Context: any.
+ * Return: false when mpp_event_emit() would tell nobody.
+ */
+bool mpp_event_wanted(enum mpp_event_type type)
+{
+	const struct mpp_event_sink *sink = READ_ONCE(mpp_event_sink);
+
+	return sink && sink->wants(type);
 }
 
 /**
@@ -84,8 +101,7 @@ void mpp_event_emit(const struct mpp_event *event)
 	unsigned long flags;
 	bool fits;
 
-	/* Without listeners a reset should cost nothing here. */
-	if (!READ_ONCE(mpp_event_sink))
+	if (!mpp_event_wanted(event->type))
 		return;
 
 	spin_lock_irqsave(&mpp_event_lock, flags);
@@ -101,12 +117,11 @@ void mpp_event_emit(const struct mpp_event *event)
 
 /**
  * mpp_event_set_sink() - who passes events on to the listeners
- * @sink: called in process context, may sleep; returns 0, or an errno when the
- *	event could not be passed on. NULL: nobody, and none runs any more.
+ * @sink: the one; NULL: nobody, and its pass() does not run any more
  *
  * Context: process, may sleep.
  */
-void mpp_event_set_sink(int (*sink)(const struct mpp_event *event))
+void mpp_event_set_sink(const struct mpp_event_sink *sink)
 {
 	mutex_lock(&mpp_event_sink_lock);
 	WRITE_ONCE(mpp_event_sink, sink);

@@ -80,9 +80,21 @@ struct mpp_event {
 	};
 };
 
+/**
+ * struct mpp_event_sink - who passes events on to the listeners
+ * @wants: any context; is there a listener?
+ * @pass: process context, may sleep; returns 0, or an errno when the event could
+ *	not be passed on
+ */
+struct mpp_event_sink {
+	bool (*wants)(enum mpp_event_type type);
+	int (*pass)(const struct mpp_event *event);
+};
+
 int mpp_event_init(void);
 void mpp_event_exit(void);
+bool mpp_event_wanted(enum mpp_event_type type);
 void mpp_event_emit(const struct mpp_event *event);
-void mpp_event_set_sink(int (*sink)(const struct mpp_event *event));
+void mpp_event_set_sink(const struct mpp_event_sink *sink);
 
 #endif /* _TCP_MPP_EVENT_H */

@@ -158,7 +158,7 @@ int __init mpp_netlink_init(void)
 	int err = genl_register_family(&mpp_netlink_family);
 
 	if (!err)
-		mpp_event_set_sink(mpp_netlink_sink);
+		mpp_event_set_sink(&mpp_netlink_sink);
 	return err;
 }
 

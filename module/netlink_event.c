@@ -57,22 +57,30 @@ static int fill(struct sk_buff *skb, const struct mpp_event *event)
 	return -EINVAL;
 }
 
-/**
- * mpp_netlink_sink() - pass one event on
- * @event: what happened
- *
- * Context: process, may sleep; from the work item of event.c only.
- * Return: 0, also when nobody listens; the errno when it is lost to somebody.
- */
-int mpp_netlink_sink(const struct mpp_event *event)
+static unsigned int group_of(enum mpp_event_type type)
 {
-	unsigned int group = event->type == MPP_EVENT_RESET ?
-			     TCP_MPP_NLGRP_KILLS : TCP_MPP_NLGRP_EVENTS;
+	return type == MPP_EVENT_RESET ? TCP_MPP_NLGRP_KILLS :
+					 TCP_MPP_NLGRP_EVENTS;
+}
+
+static bool wants(enum mpp_event_type type)
+{
+	return genl_has_listeners(&mpp_netlink_family, &init_net,
+				  group_of(type));
+}
+
+/*
+ * Process context, from the work item of event.c only. 0, also when nobody
+ * listens; the errno when it is lost to somebody.
+ */
+static int pass(const struct mpp_event *event)
+{
+	unsigned int group = group_of(event->type);
 	struct sk_buff *skb;
 	void *hdr;
 	int err;
 
-	if (!genl_has_listeners(&mpp_netlink_family, &init_net, group))
+	if (!wants(event->type))
 		return 0;
 	skb = genlmsg_new(MPP_MSG_SIZE, MPP_EVENT_GFP);
 	if (!skb)
@@ -90,3 +98,9 @@ int mpp_netlink_sink(const struct mpp_event *event)
 	/* The last listener left meanwhile. */
 	return err == -ESRCH ? 0 : err;
 }
+
+/* What event.c calls. */
+const struct mpp_event_sink mpp_netlink_sink = {
+	.wants	= wants,
+	.pass	= pass,
+};

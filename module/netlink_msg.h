@@ -44,6 +44,6 @@ void *mpp_netlink_dump_put(struct sk_buff *skb, struct netlink_callback *cb,
 int mpp_netlink_dump_end(struct sk_buff *skb, struct netlink_callback *cb);
 
 /* netlink_event.c */
-int mpp_netlink_sink(const struct mpp_event *event);
+extern const struct mpp_event_sink mpp_netlink_sink;
 
 #endif /* _TCP_MPP_NETLINK_MSG_H */

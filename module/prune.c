@@ -114,12 +114,15 @@ static bool judge(const struct sock *sk, struct mpp_evidence *ev)
 
 static void report(const struct mpp_evidence *ev, bool audit)
 {
-	struct mpp_event event = {
+	struct mpp_event event;
+
+	if (!mpp_event_wanted(MPP_EVENT_RESET))
+		return;
+	event = (struct mpp_event) {
 		.type = MPP_EVENT_RESET,
 		.audit = audit,
 		.evidence = *ev,
 	};
-
 	mpp_event_emit(&event);
 }
 
