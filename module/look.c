@@ -108,36 +108,25 @@ void mpp_look_begin(const struct mpp_order *order, u32 now_ms)
  * @facts: the answer
  *
  * Context: the worker of prune only, otherwise as mpp_facts_look().
+ * Return: its class.
  */
-void mpp_look(const struct sock *sk, struct mpp_facts *facts)
+enum mpp_reason mpp_look(const struct sock *sk, struct mpp_facts *facts)
 {
 	mpp_facts_look(sk, facts);
 	look_back(sk, facts);
 	weigh(sk, &by.order, facts);
+	return mpp_victim_class(facts);
 }
 
-/**
- * mpp_look_behaved() - remember a peer that behaves (B4)
- * @sk: as for mpp_look(), a reference is held
- *
- * Nothing but its address is of interest.
- *
- * Context: the worker of prune only.
- * Return: true when it does behave, and is nobody's victim therefore.
- */
-bool mpp_look_behaved(const struct sock *sk)
+/* A peer that behaves is remembered (B4); of interest is only its address. */
+static void note_behaved(const struct sock *sk)
 {
-	struct mpp_facts facts;
 	struct in6_addr peer;
 
-	mpp_look(sk, &facts);
-	if (mpp_victim_class(&facts) != MPP_HEALTHY || !mpp_source_behaves(&facts))
-		return false;
-	if (mpp_facts_net_held(sk)) {
-		mpp_facts_peer(sk, &peer);
-		mpp_newcomer_behaved(sock_net(sk), &peer);
-	}
-	return true;
+	if (!mpp_facts_net_held(sk))
+		return;
+	mpp_facts_peer(sk, &peer);
+	mpp_newcomer_behaved(sock_net(sk), &peer);
 }
 
 /**
@@ -183,11 +172,10 @@ static enum mpp_reason verdict(const struct sock *sk)
 	}
 }
 
-/* Whose facts are @ev->facts, and what decides: a rule, or else its class. */
-static void decide(const struct sock *sk, struct mpp_evidence *ev)
+/* Who it is, and what decides: a rule, or else its class. */
+static void decide(const struct sock *sk, struct mpp_evidence *ev,
+		   enum mpp_reason class)
 {
-	enum mpp_reason class = mpp_victim_class(&ev->facts);
-
 	if (!mpp_facts_net_held(sk)) {
 		ev->reason = MPP_KERNEL;
 		return;
@@ -206,11 +194,19 @@ static void decide(const struct sock *sk, struct mpp_evidence *ev)
  * @ev: the answer
  *
  * Context: the worker of prune only; no lock is held.
+ * Return: false when it behaves, and is nobody's victim therefore: that is noted,
+ * and nothing else is asked.
  */
-void mpp_look_whole(const struct sock *sk, struct mpp_evidence *ev)
+bool mpp_look_whole(const struct sock *sk, struct mpp_evidence *ev)
 {
-	mpp_look(sk, &ev->facts);
-	decide(sk, ev);
+	enum mpp_reason class = mpp_look(sk, &ev->facts);
+
+	if (class == MPP_HEALTHY && mpp_source_behaves(&ev->facts)) {
+		note_behaved(sk);
+		return false;
+	}
+	decide(sk, ev, class);
+	return true;
 }
 
 static bool same_connection(const struct mpp_evidence *a,
@@ -246,8 +242,7 @@ bool mpp_look_again(const struct sock *sk, struct mpp_evidence *ev)
 	rcu_read_unlock();
 	if (spared || !same_connection(&then, ev))
 		return false;
-	mpp_look(sk, &ev->facts);
-	ev->reason = mpp_victim_class(&ev->facts);
+	ev->reason = mpp_look(sk, &ev->facts);
 	return true;
 }
 
@@ -297,7 +292,7 @@ void mpp_look_peek(const struct sock *sk, const struct mpp_order *order,
 	peek_back(sk, facts, div_u64(ktime_get_ns(), NSEC_PER_MSEC));
 	bytes = facts->bytes;
 	weigh(sk, order, facts);
-	decide(sk, &st->ev);
+	decide(sk, &st->ev, mpp_victim_class(facts));
 	/* A sweep passes over those that have nothing to wait for. */
 	if (!mpp_facts_state_ok(st->ev.state) &&
 	    st->ev.reason >= MPP_FIRST_ABUSE)

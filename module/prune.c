@@ -91,13 +91,14 @@ static void weigh(const struct sock *sk, u32 bytes)
 static bool want(const struct sock *sk)
 {
 	struct mpp_facts facts;
+	enum mpp_reason class;
 
 	if (!mpp_facts_state_ok(READ_ONCE(sk->sk_state)))
 		return false;
 	sweep.sockets++;
-	mpp_look(sk, &facts);
+	class = mpp_look(sk, &facts);
 	weigh(sk, facts.bytes);
-	if (mpp_victim_class(&facts) != MPP_HEALTHY)
+	if (class != MPP_HEALTHY)
 		return true;
 	if (!sweep.behaved || !mpp_source_behaves(&facts))
 		return false;
@@ -218,10 +219,9 @@ static void take(struct sock *sk)
 	/* The end of an episode does not wait for the end of a chain. */
 	if (!READ_ONCE(mpp_prune_running))
 		return;
-	if (mpp_look_behaved(sk))
-		return;
 	shaken = !rcu_access_pointer(tcp_sk(sk)->fastopen_rsk);
-	mpp_look_whole(sk, &ev);
+	if (!mpp_look_whole(sk, &ev))
+		return;
 	rank = mpp_victim_rank(ev.reason, ev.facts.bytes);
 	if (!rank) {
 		if (ev.reason != MPP_HEALTHY)
