@@ -40,6 +40,15 @@ static u32 number_of(const struct sock *sk)
 	       (u32)hash_ptr((void *)sk, 32);
 }
 
+/*
+ * Who took nothing at all is judged by that, however long it lasts; he needs no
+ * place among those whose pace is watched.
+ */
+static bool looks_matter(const struct mpp_facts *facts)
+{
+	return mpp_victim_class(facts) < MPP_NO_PROGRESS;
+}
+
 /* What one look cannot tell, from those before. */
 static void look_back(const struct sock *sk, struct mpp_facts *facts)
 {
@@ -113,7 +122,8 @@ void mpp_look_begin(const struct mpp_order *order, u32 now_ms)
 enum mpp_reason mpp_look(const struct sock *sk, struct mpp_facts *facts)
 {
 	mpp_facts_look(sk, facts);
-	look_back(sk, facts);
+	if (looks_matter(facts))
+		look_back(sk, facts);
 	weigh(sk, &by.order, facts);
 	return mpp_victim_class(facts);
 }
@@ -289,7 +299,8 @@ void mpp_look_peek(const struct sock *sk, const struct mpp_order *order,
 	u32 bytes;
 
 	mpp_facts_look(sk, facts);
-	peek_back(sk, facts, div_u64(ktime_get_ns(), NSEC_PER_MSEC));
+	if (looks_matter(facts))
+		peek_back(sk, facts, div_u64(ktime_get_ns(), NSEC_PER_MSEC));
 	bytes = facts->bytes;
 	weigh(sk, order, facts);
 	decide(sk, &st->ev, mpp_victim_class(facts));
