@@ -79,13 +79,13 @@ static u32 age_ms(u32 since)
  * the queue filled or met the peer's window, whichever is later. Without the
  * second, an hour of honest silence before an answer would count as a stall.
  */
-static u32 stall_ms(const struct tcp_sock *tp)
+static u32 stall_ms(const struct tcp_sock *tp, u64 now_us)
 {
 	u64 delivered = READ_ONCE(tp->delivered_mstamp);
 	u64 ms = age_ms(READ_ONCE(tp->chrono_start));
 
 	if (delivered) {
-		s64 us = tcp_clock_us() - delivered;
+		s64 us = now_us - delivered;
 
 		ms = min_t(u64, ms, div_u64(max_t(s64, us, 0), USEC_PER_MSEC));
 	}
@@ -110,13 +110,14 @@ static u32 busy_ms(const struct tcp_sock *tp)
  * a hole are not. The application's last read is known where the stack tunes
  * the receive buffer by it.
  */
-static void look_received(const struct sock *sk, struct mpp_facts *facts)
+static void look_received(const struct sock *sk, struct mpp_facts *facts,
+			  u64 now_us)
 {
 	const struct tcp_sock *tp = tcp_sk(sk);
 	u32 since_data, since_read;
 
 	since_data = age_ms(READ_ONCE(inet_csk(sk)->icsk_ack.lrcvtime));
-	since_read = div_u64(max_t(s64, tcp_clock_us() -
+	since_read = div_u64(max_t(s64, now_us -
 				   READ_ONCE(tp->rcvq_space.time), 0),
 			     USEC_PER_MSEC);
 	facts->hole_ms = READ_ONCE(tp->out_of_order_queue.rb_node) ?
@@ -140,6 +141,7 @@ static void look_received(const struct sock *sk, struct mpp_facts *facts)
 void mpp_facts_look(const struct sock *sk, struct mpp_facts *facts)
 {
 	const struct tcp_sock *tp = tcp_sk(sk);
+	u64 now_us = tcp_clock_us();
 
 	facts->bytes = (u32)max(0, READ_ONCE(sk->sk_wmem_queued)) +
 		       max(0, atomic_read(&sk->sk_rmem_alloc)) +
@@ -155,12 +157,12 @@ void mpp_facts_look(const struct sock *sk, struct mpp_facts *facts)
 	facts->acked = READ_ONCE(tp->bytes_acked);
 	facts->received = READ_ONCE(tp->bytes_received);
 	facts->orphan = sock_flag(sk, SOCK_DEAD);
-	facts->stall_ms = facts->queued ? stall_ms(tp) : 0;
+	facts->stall_ms = facts->queued ? stall_ms(tp, now_us) : 0;
 	facts->busy_ms = busy_ms(tp);
 	/* Only one who looks again can tell. */
 	facts->slow_ms = 0;
 	facts->sip_ms = 0;
-	look_received(sk, facts);
+	look_received(sk, facts, now_us);
 }
 
 /**
