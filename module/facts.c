@@ -393,8 +393,19 @@ void mpp_facts_peer(const struct sock *sk, struct in6_addr *peer)
 	ipv6_addr_set_v4mapped(sk->sk_daddr, peer);
 }
 
+static void local_address(const struct sock *sk, struct in6_addr *local)
+{
+#if IS_ENABLED(CONFIG_IPV6)
+	if (sk->sk_family == AF_INET6) {
+		*local = sk->sk_v6_rcv_saddr;
+		return;
+	}
+#endif
+	ipv6_addr_set_v4mapped(sk->sk_rcv_saddr, local);
+}
+
 /**
- * mpp_facts_evidence() - who a connection is between
+ * mpp_facts_evidence() - who a connection is between, and what it holds
  * @sk: full socket, a reference is held
  * @ev: the answer, except for facts and reason
  *
@@ -407,20 +418,49 @@ void mpp_facts_evidence(const struct sock *sk, struct mpp_evidence *ev)
 	ev->netns = sock_net(sk)->ns.inum;
 	ev->ifindex = ifindex_of(sk);
 	ev->family = sk->sk_family;
-	ev->state = sk->sk_state;
 	ev->local_port = inet_sk(sk)->inet_num;
 	ev->peer_port = ntohs(inet_sk(sk)->inet_dport);
-	ipv6_addr_set_v4mapped(sk->sk_rcv_saddr, &local);
-#if IS_ENABLED(CONFIG_IPV6)
-	if (sk->sk_family == AF_INET6)
-		local = sk->sk_v6_rcv_saddr;
-#endif
-	mpp_facts_peer(sk, &peer);
 	ev->uid = from_kuid_munged(&init_user_ns, READ_ONCE(sk->sk_uid));
 	ev->cgroup = cgroup_of(sk);
+	local_address(sk, &local);
+	mpp_facts_peer(sk, &peer);
+	memcpy(ev->local, &local, sizeof(ev->local));
+	memcpy(ev->peer, &peer, sizeof(ev->peer));
+	mpp_facts_held(sk, ev);
+}
+
+/**
+ * mpp_facts_held() - what a connection holds by now
+ * @sk: full socket, a reference is held
+ * @ev: from mpp_facts_evidence(), brought up to date
+ *
+ * Context: any; before the reset.
+ */
+void mpp_facts_held(const struct sock *sk, struct mpp_evidence *ev)
+{
+	ev->state = sk->sk_state;
 	ev->send_bytes = max(0, READ_ONCE(sk->sk_wmem_queued));
 	ev->receive_bytes = max(0, atomic_read(&sk->sk_rmem_alloc));
 	ev->kept_bytes = 0;
-	memcpy(ev->local, &local, sizeof(ev->local));
-	memcpy(ev->peer, &peer, sizeof(ev->peer));
+}
+
+/**
+ * mpp_facts_same() - is this still the connection of the evidence?
+ * @sk: full socket, a reference is held
+ * @ev: from mpp_facts_evidence(), of the same socket
+ *
+ * Context: any; before the reset.
+ * Return: false when its owner has made another connection of the socket.
+ */
+bool mpp_facts_same(const struct sock *sk, const struct mpp_evidence *ev)
+{
+	struct in6_addr local, peer;
+
+	if (ev->local_port != inet_sk(sk)->inet_num ||
+	    ev->peer_port != ntohs(inet_sk(sk)->inet_dport))
+		return false;
+	local_address(sk, &local);
+	mpp_facts_peer(sk, &peer);
+	return !memcmp(ev->local, &local, sizeof(ev->local)) &&
+	       !memcmp(ev->peer, &peer, sizeof(ev->peer));
 }

@@ -18,5 +18,7 @@ void mpp_facts_subject(const struct sock *sk, struct mpp_subject *sub,
 		       const struct mpp_iface_what_if *what_if);
 void mpp_facts_peer(const struct sock *sk, struct in6_addr *peer);
 void mpp_facts_evidence(const struct sock *sk, struct mpp_evidence *ev);
+void mpp_facts_held(const struct sock *sk, struct mpp_evidence *ev);
+bool mpp_facts_same(const struct sock *sk, const struct mpp_evidence *ev);
 
 #endif /* _TCP_MPP_FACTS_H */

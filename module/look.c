@@ -219,14 +219,6 @@ bool mpp_look_whole(const struct sock *sk, struct mpp_evidence *ev)
 	return true;
 }
 
-static bool same_connection(const struct mpp_evidence *a,
-			    const struct mpp_evidence *b)
-{
-	return a->local_port == b->local_port && a->peer_port == b->peer_port &&
-	       !memcmp(a->local, b->local, sizeof(a->local)) &&
-	       !memcmp(a->peer, b->peer, sizeof(a->peer));
-}
-
 /**
  * mpp_look_again() - the look that counts
  * @sk: as for mpp_look(), its lock is held
@@ -242,16 +234,15 @@ static bool same_connection(const struct mpp_evidence *a,
  */
 bool mpp_look_again(const struct sock *sk, struct mpp_evidence *ev)
 {
-	struct mpp_evidence then = *ev;
 	bool spared;
 
 	rcu_read_lock();
-	mpp_facts_evidence(sk, ev);
 	spared = !mpp_policy_rcu()->enabled || mpp_facts_kernel(sk) ||
 		 mpp_facts_repair(sk);
 	rcu_read_unlock();
-	if (spared || !same_connection(&then, ev))
+	if (spared || !mpp_facts_same(sk, ev))
 		return false;
+	mpp_facts_held(sk, ev);
 	ev->reason = mpp_look(sk, &ev->facts);
 	return true;
 }
