@@ -20,6 +20,14 @@ static struct mpp_load mpp_heavy_load;
 static struct mpp_heavy mpp_heavy_now;
 static siphash_key_t mpp_heavy_key __read_mostly;
 
+/* Whom the last one belonged to: mostly the next one, too. The worker's own. */
+static struct {
+	const struct net *net;
+	u32 space;
+	u32 listener;
+	u16 port;
+} mpp_heavy_last;
+
 static u32 space_of(const struct net *net)
 {
 	return siphash_1u64((unsigned long)net, &mpp_heavy_key) %
@@ -57,8 +65,14 @@ void mpp_heavy_forget(void)
  */
 void mpp_heavy_add(const struct net *net, u16 port, u32 bytes, bool exempt)
 {
-	mpp_listener_add(&mpp_heavy_load, space_of(net),
-			 listener_of(net, port), bytes, exempt);
+	if (net != mpp_heavy_last.net || port != mpp_heavy_last.port) {
+		mpp_heavy_last.net = net;
+		mpp_heavy_last.port = port;
+		mpp_heavy_last.space = space_of(net);
+		mpp_heavy_last.listener = listener_of(net, port);
+	}
+	mpp_listener_add(&mpp_heavy_load, mpp_heavy_last.space,
+			 mpp_heavy_last.listener, bytes, exempt);
 }
 
 /**
