@@ -34,18 +34,24 @@
 static struct mpp_source_table mpp_caught, mpp_networks, mpp_behaved;
 static siphash_key_t mpp_source_key __read_mostly;
 
-/* The length of the prefix keeps an address apart from its network. */
+/*
+ * The length of the prefix keeps an address apart from its network, and the
+ * length of what is hashed keeps IPv4 apart from IPv6.
+ */
 static u64 hash_of(const struct net *net, const struct in6_addr *peer,
 		   int prefix)
 {
-	struct {
-		u64 cookie;
-		struct in6_addr addr;
-		u64 prefix;
-	} source = { .cookie = net->net_cookie, .prefix = prefix };
+	struct in6_addr addr;
+	u64 word[2];
 
-	ipv6_addr_prefix(&source.addr, peer, prefix);
-	return siphash(&source, sizeof(source), &mpp_source_key);
+	ipv6_addr_prefix(&addr, peer, prefix);
+	if (ipv6_addr_v4mapped(peer))
+		return siphash_2u64(net->net_cookie, (u64)prefix << 32 |
+				    (__force u32)addr.s6_addr32[3],
+				    &mpp_source_key);
+	memcpy(word, &addr, sizeof(word));
+	return siphash_4u64(net->net_cookie, word[0], word[1], prefix,
+			    &mpp_source_key);
 }
 
 static u64 hash_of_network(const struct net *net, const struct in6_addr *peer)
