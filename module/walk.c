@@ -197,21 +197,30 @@ static void go_to(struct mpp_walk *walk, u32 bucket)
 	walk->until = 0;
 }
 
+/* The first bucket from @bucket on with a chain, or where to ask for the time. */
+static u32 next_chain(const struct inet_hashinfo *table, u32 bucket, u32 first)
+{
+	u32 mask = table->ehash_mask;
+
+	while ((bucket + 1) % MPP_WALK_STRIDE && bucket < mask &&
+	       hlist_nulls_empty(&table->ehash[(bucket + first) & mask].chain))
+		bucket++;
+	return bucket;
+}
+
 /* Walk part of one table; true when its end was reached. */
 static bool walk_table(struct inet_hashinfo *table, struct mpp_walk *walk,
 		       u32 first, const struct mpp_walk_ops *ops, u32 *seen)
 {
-	u32 mask = table->ehash_mask, at, tries;
+	u32 mask = table->ehash_mask, at, tries, bucket;
 	bool enough;
 
 	while (walk->bucket <= mask) {
-		at = (walk->bucket + first) & mask;
-		(*seen)++;
-		if (hlist_nulls_empty(&table->ehash[at].chain) &&
-		    (walk->bucket + 1) % MPP_WALK_STRIDE) {
-			go_to(walk, walk->bucket + 1);
-			continue;
-		}
+		bucket = next_chain(table, walk->bucket, first);
+		*seen += bucket - walk->bucket + 1;
+		if (bucket != walk->bucket)
+			go_to(walk, bucket);
+		at = (bucket + first) & mask;
 		for (tries = 0; !walk_bucket(&table->ehash[at], at, ops) &&
 		     ops->exact && tries < MPP_WALK_RETRIES; tries++)
 			cond_resched();
