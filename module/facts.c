@@ -133,15 +133,15 @@ static void look_received(const struct sock *sk, struct mpp_facts *facts,
 /**
  * mpp_facts_look() - one look at a connection
  * @sk: full socket in a state that mpp_facts_state_ok() accepts
+ * @now_us: the time as of a moment ago, tcp_clock_us()
  * @facts: the answer
  *
  * Context: any; under RCU for a first look, under the socket's lock for one
  * that decides.
  */
-void mpp_facts_look(const struct sock *sk, struct mpp_facts *facts)
+void mpp_facts_look(const struct sock *sk, u64 now_us, struct mpp_facts *facts)
 {
 	const struct tcp_sock *tp = tcp_sk(sk);
-	u64 now_us = tcp_clock_us();
 
 	facts->bytes = (u32)max(0, READ_ONCE(sk->sk_wmem_queued)) +
 		       max(0, atomic_read(&sk->sk_rmem_alloc)) +

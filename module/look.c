@@ -24,6 +24,7 @@
 /* What looks are by. Only the work item touches it. */
 static struct {
 	struct mpp_order order;
+	u64 now_us;
 	u32 now_ms;
 } by;
 
@@ -41,15 +42,10 @@ static u32 number_of(const struct sock *sk)
 }
 
 /*
- * Who took nothing at all is judged by that, however long it lasts; he needs no
- * place among those whose pace is watched.
+ * What one look cannot tell, from those before. Who took nothing at all is judged
+ * by that, however long it lasts: he needs no place among those whose pace is
+ * watched, and his class is worse than any that it could tell.
  */
-static bool looks_matter(const struct mpp_facts *facts)
-{
-	return mpp_victim_class(facts) < MPP_NO_PROGRESS;
-}
-
-/* What one look cannot tell, from those before. */
 static void look_back(const struct sock *sk, struct mpp_facts *facts)
 {
 	u32 id = number_of(sk);
@@ -101,14 +97,15 @@ static void weigh(const struct sock *sk, const struct mpp_order *order,
 /**
  * mpp_look_begin() - what the looks of a slice are by
  * @order: what counts is what it asks for
- * @now_ms: the time, ms
+ * @now: the time, ns; a slice is short enough for one to do
  *
  * Context: the worker of prune only.
  */
-void mpp_look_begin(const struct mpp_order *order, u32 now_ms)
+void mpp_look_begin(const struct mpp_order *order, u64 now)
 {
 	by.order = *order;
-	by.now_ms = now_ms;
+	by.now_us = div_u64(now, NSEC_PER_USEC);
+	by.now_ms = div_u64(now, NSEC_PER_MSEC);
 }
 
 /**
@@ -121,11 +118,17 @@ void mpp_look_begin(const struct mpp_order *order, u32 now_ms)
  */
 enum mpp_reason mpp_look(const struct sock *sk, struct mpp_facts *facts)
 {
-	mpp_facts_look(sk, facts);
-	if (looks_matter(facts))
+	enum mpp_reason class;
+
+	mpp_facts_look(sk, by.now_us, facts);
+	class = mpp_victim_class(facts);
+	if (class < MPP_NO_PROGRESS) {
 		look_back(sk, facts);
+		weigh(sk, &by.order, facts);
+		return mpp_victim_class(facts);
+	}
 	weigh(sk, &by.order, facts);
-	return mpp_victim_class(facts);
+	return facts->bytes ? class : MPP_HEALTHY;
 }
 
 /* A peer that behaves is remembered (B4); of interest is only its address. */
@@ -287,11 +290,12 @@ void mpp_look_peek(const struct sock *sk, const struct mpp_order *order,
 		   struct mpp_standing *st)
 {
 	struct mpp_facts *facts = &st->ev.facts;
+	u64 now = ktime_get_ns();
 	u32 bytes;
 
-	mpp_facts_look(sk, facts);
-	if (looks_matter(facts))
-		peek_back(sk, facts, div_u64(ktime_get_ns(), NSEC_PER_MSEC));
+	mpp_facts_look(sk, div_u64(now, NSEC_PER_USEC), facts);
+	if (mpp_victim_class(facts) < MPP_NO_PROGRESS)
+		peek_back(sk, facts, div_u64(now, NSEC_PER_MSEC));
 	bytes = facts->bytes;
 	weigh(sk, order, facts);
 	decide(sk, &st->ev, mpp_victim_class(facts));

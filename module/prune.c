@@ -343,7 +343,7 @@ static void prune_slice(struct work_struct *work)
 	now = ktime_get_ns();
 	sweep.deadline = now + MPP_SLICE_NS;
 	/* Not the deadline: for a peek that would be the future. */
-	mpp_look_begin(&sweep.order, div_u64(now, NSEC_PER_MSEC));
+	mpp_look_begin(&sweep.order, now);
 	passes = sweep.walk.passes;
 	seen = sweep.sockets;
 	sweep.now.looked_at += mpp_walk_slice(&sweep.walk, &mpp_prune_ops);

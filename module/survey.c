@@ -39,7 +39,7 @@ static bool look_at(const struct sock *sk)
 {
 	struct mpp_facts facts;
 
-	mpp_facts_look(sk, &facts);
+	mpp_facts_look(sk, div_u64(mpp_survey_began, NSEC_PER_USEC), &facts);
 	mpp_survey_now.queues += facts.bytes;
 	mpp_survey_now.slab += mpp_facts_own_bytes(sk);
 	mpp_survey_now.orphans += facts.orphan;
