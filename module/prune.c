@@ -115,15 +115,12 @@ static bool judge(const struct sock *sk, struct mpp_evidence *ev)
 
 static void report(const struct mpp_evidence *ev, bool audit)
 {
-	struct mpp_event event;
+	static struct mpp_event event = { .type = MPP_EVENT_RESET };
 
 	if (!mpp_event_wanted(MPP_EVENT_RESET))
 		return;
-	event = (struct mpp_event) {
-		.type = MPP_EVENT_RESET,
-		.audit = audit,
-		.evidence = *ev,
-	};
+	event.audit = audit;
+	event.evidence = *ev;
 	mpp_event_emit(&event);
 }
 
@@ -212,7 +209,8 @@ static void reset_one(struct sock *sk, struct mpp_evidence *ev, u32 rank,
 
 static void take(struct sock *sk)
 {
-	struct mpp_evidence ev;
+	/* Many kernels zero what is on the stack, for each socket anew. */
+	static struct mpp_evidence ev;
 	bool shaken;
 	u32 rank;
 
