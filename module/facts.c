@@ -131,6 +131,20 @@ static void look_received(const struct sock *sk, struct mpp_facts *facts,
 }
 
 /**
+ * mpp_facts_bytes() - memory that the queues of a connection hold
+ * @sk: full socket
+ *
+ * Context: any.
+ * Return: truesize and reserve, bytes.
+ */
+u32 mpp_facts_bytes(const struct sock *sk)
+{
+	return (u32)max(0, READ_ONCE(sk->sk_wmem_queued)) +
+	       max(0, atomic_read(&sk->sk_rmem_alloc)) +
+	       max(0, READ_ONCE(sk->sk_forward_alloc));
+}
+
+/**
  * mpp_facts_look() - one look at a connection
  * @sk: full socket in a state that mpp_facts_state_ok() accepts
  * @now_us: the time as of a moment ago, tcp_clock_us()
@@ -143,9 +157,7 @@ void mpp_facts_look(const struct sock *sk, u64 now_us, struct mpp_facts *facts)
 {
 	const struct tcp_sock *tp = tcp_sk(sk);
 
-	facts->bytes = (u32)max(0, READ_ONCE(sk->sk_wmem_queued)) +
-		       max(0, atomic_read(&sk->sk_rmem_alloc)) +
-		       max(0, READ_ONCE(sk->sk_forward_alloc));
+	facts->bytes = mpp_facts_bytes(sk);
 	facts->queued = max_t(s32, 0, READ_ONCE(tp->write_seq) -
 				      READ_ONCE(tp->snd_una));
 	facts->snd_wnd = READ_ONCE(tp->snd_wnd);

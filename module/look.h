@@ -22,6 +22,7 @@ struct mpp_standing {
 int mpp_look_init(void);
 bool mpp_look_shared(const struct sock *sk);
 void mpp_look_begin(const struct mpp_order *order, u64 now);
+bool mpp_look_idle(const struct sock *sk, bool behaved);
 enum mpp_reason mpp_look(const struct sock *sk, struct mpp_facts *facts);
 bool mpp_look_whole(const struct sock *sk, struct mpp_evidence *ev);
 bool mpp_look_again(const struct sock *sk, struct mpp_evidence *ev);

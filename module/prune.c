@@ -96,6 +96,8 @@ static bool want(const struct sock *sk)
 	if (!mpp_facts_state_ok(READ_ONCE(sk->sk_state)))
 		return false;
 	sweep.sockets++;
+	if (mpp_look_idle(sk, sweep.behaved))
+		return false;
 	class = mpp_look(sk, &facts);
 	weigh(sk, facts.bytes);
 	if (class != MPP_HEALTHY)
