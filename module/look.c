@@ -126,6 +126,7 @@ bool mpp_look_idle(const struct sock *sk, bool behaved)
 
 	if (by.order.sockets || mpp_facts_bytes(sk))
 		return false;
+	mpp_pace_forget(&mpp_look_pace, number_of(sk));
 	if (!behaved)
 		return true;
 	facts.acked = READ_ONCE(tcp_sk(sk)->bytes_acked);
