@@ -85,7 +85,7 @@ static void forgetting(void)
 	fresh();
 	tap(chat(false) > 65000, "who chats would be slow if he had never taken all");
 	fresh();
-	tap(!chat(true), "who takes all there is is not");
+	tap(!chat(true), "who takes all that waits is not");
 	fresh();
 	mpp_pace_look(&table, 7, QUEUED, 0, now, &sip);
 	mpp_pace_look(&table, 7 + MPP_PACE_SETS * 2, QUEUED, 0, now, &sip);
