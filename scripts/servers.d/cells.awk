@@ -2,8 +2,9 @@
 # cells.awk: from the lines of servers.d/guest to one line for each mode, a list
 # of name=value. Variables: server defence modes status killed panic
 #
-# available is the last that slowhttptest said, and false when the machine died
-# before the mode was over; looks are how often it looked.
+# available is whether slowhttptest, run by one of the honest, always said so, and
+# false when the machine died before the mode was over; looks are how often it
+# looked. To the attacker himself it is what his own said at last.
 
 { sub(/\r$/, "") }
 $1 == "P" { mode = $3; began[$3] = 1; if (last != "") over[last] = 1; last = $3 }
@@ -21,9 +22,11 @@ $1 == "S" && mode != "end" {
 		dropped[mode] = syns - syns_was[mode]
 	}
 }
-$1 == "A" {
+$1 == "O" {
 	looks[$3]++
 	if ($6 == "YES") yes[$3]++
+}
+$1 == "A" {
 	said[$3] = $6
 	if ($4 > conns[$3]) conns[$3] = $4
 	closed[$3] = $5
@@ -39,7 +42,8 @@ END {
 		printf "server=%s defence=%s mode=%s", server, defence, k
 		printf " begun=%s", (k in began) ? "true" : "false"
 		printf " survived=%s", lived
-		printf " available=%s", lived == "true" && said[k] == "YES" ? "true" : "false"
+		printf " available=%s", lived == "true" && looks[k] && yes[k] == looks[k] ? "true" : "false"
+		printf " available_to_attacker=%s", said[k] == "YES" ? "true" : "false"
 		printf " looks=%d looks_available=%d", looks[k], yes[k]
 		printf " connected=%d closed=%d", conns[k], closed[k]
 		printf " wrk_ok=%d wrk_failed=%d", ok[k, "wrk"], bad[k, "wrk"]
