@@ -62,6 +62,9 @@ clean:
 check:
 	@scripts/check
 
+check-long:
+	@LONG=1 scripts/check
+
 $(addprefix check-,$(STEPS)): check-%:
 	@scripts/check $*
 
@@ -138,6 +141,7 @@ help:
 	@echo '  check-build    every kernel, gcc, clang, sparse: no warning'
 	@echo '  check-rig      the test VM tells what it should'
 	@echo '  check-defence  two attacks, each without and with tcp_mpp'
+	@echo '  check-long     the same with the tests that take longer, of company'
 	@echo '  check-vm       the tests in VMs: K=kernel T=test V=1'
 	@echo 'make fuzz        what reads files of strangers, for TIME=600 seconds each'
 	@echo 'make check-packages  both packages in a Debian 12 with systemd, in a VM'
@@ -149,7 +153,7 @@ help:
 # for scripts/mppctl
 export DESTDIR PREFIX
 
-.PHONY: all headers tools install-tools install uninstall clean check unit demo defence soak servers shell help
+.PHONY: check-long all headers tools install-tools install uninstall clean check unit demo defence soak servers shell help
 .PHONY: bench $(addprefix bench-,$(BENCHES))
 .PHONY: deb rpm-spec check-packages fuzz
 .PHONY: $(addprefix check-,$(STEPS))

@@ -4,7 +4,7 @@
 # Company: TCP Fast Open. The SYN has data, and the connection is there with it;
 # so the episode takes it like any SYN, and its data with it. The client sends
 # both again.
-# vm: timeout=90
+# vm: timeout=90 long
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-company.sh"
 

@@ -4,7 +4,7 @@
 # Company: IPVS shares out connections over two servers behind this host. They
 # are the servers' and judged there; but their SYNs come to this host first, and
 # are dropped here already.
-# vm: timeout=90 company
+# vm: timeout=90 company long
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-company.sh"
 

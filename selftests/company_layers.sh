@@ -5,7 +5,7 @@
 # with a program, MPTCP, SMC (Debian's 7.3 has none). Honest ones go on through
 # an episode and the unload, by bytes that are checked. (foreign, mptcp and smc
 # prove what becomes of attackers there.)
-# vm: timeout=90
+# vm: timeout=90 long
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-company.sh"
 

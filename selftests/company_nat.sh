@@ -4,7 +4,7 @@
 # Company: nftables changes where connections go: REDIRECT to a port of this
 # host, DNAT into a namespace behind it, with and without masquerade. The port
 # that is judged is the socket's, not that on the wire.
-# vm: timeout=150 company
+# vm: timeout=150 company long
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-company.sh"
 

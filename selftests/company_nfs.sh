@@ -4,7 +4,7 @@
 # Company, D11: a file system by NFS 4.2, server and client of the kernel. It is
 # written and read through an episode and the unload, and neither end is ever
 # judged; not even one that speaks to the server and is an attacker.
-# vm: timeout=90 company
+# vm: timeout=90 company long
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-company.sh"
 

@@ -3,7 +3,7 @@
 #
 # Company: a group of servers on one port (SO_REUSEPORT). Attackers of each are
 # reset; the others go on, also when one of the group leaves.
-# vm: timeout=90
+# vm: timeout=90 long
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-company.sh"
 

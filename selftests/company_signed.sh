@@ -3,7 +3,7 @@
 #
 # Company: signed segments, TCP-MD5 and TCP-AO. A reset has to be signed as well,
 # or the peer would not take it. (TCP-AO: of Debian's kernels 7.3 has it.)
-# vm: timeout=90 company
+# vm: timeout=90 company long
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-company.sh"
 

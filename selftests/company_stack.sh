@@ -4,7 +4,7 @@
 # Company: a VRF over a bridge over a VLAN over a bond of two links. Verdicts by
 # each of them are pinned_stack's; this is that all of it works, changes its
 # active link in an episode, outlives the module, and can be taken down after it.
-# vm: timeout=90
+# vm: timeout=90 long
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-company.sh"
 

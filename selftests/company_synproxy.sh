@@ -5,7 +5,7 @@
 # handshake: to a server of this host, through the loopback device, and to one
 # behind it. Neither makes an attacker one of the house. (That the attackers do not
 # hear of it is no matter of ours: nor do they of ss -K, without the module.)
-# vm: timeout=90 company
+# vm: timeout=90 company long
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-company.sh"
 

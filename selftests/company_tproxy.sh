@@ -4,7 +4,7 @@
 # Company: a transparent proxy (TPROXY) takes connections to addresses that are
 # not ours. Their local port is the one they were made to, and not that of the
 # proxy's listener; so that is the one to exempt.
-# vm: timeout=90 company
+# vm: timeout=90 company long
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-company.sh"
 

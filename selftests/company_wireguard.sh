@@ -3,7 +3,7 @@
 #
 # Company: a WireGuard tunnel. What comes out of it is judged by the tunnel's
 # device, whatever the link below it is; its own packets are none of ours.
-# vm: timeout=90 company
+# vm: timeout=90 company long
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-company.sh"
 
