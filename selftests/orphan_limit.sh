@@ -3,8 +3,10 @@
 #
 # B3: the kernel limits how many connections without an owner there are, and
 # denies the rest whoever they belong to. Near that limit those go that nobody
-# takes the rest of, and nobody who has an owner.
-# vm: timeout=150
+# takes the rest of, and nobody who has an owner. Alone on its machine: the limit
+# is that of all namespaces, and orphans keep those of earlier tests for minutes,
+# where nobody can end them.
+# vm: timeout=150 alone
 . "${0%/*}/lib.sh"
 
 orphans() { awk '/^TCP:/ { print $5 }' /proc/net/sockstat; }
