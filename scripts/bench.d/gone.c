@@ -3,23 +3,27 @@
  * gone: how long it takes until no more than --left TCP sockets are there, or
  * until they hold less than --below pages
  *
- *   gone --left N | --below PAGES [--times N] [--write FILE=VALUE]... [COMMAND...]
+ *   gone --left N | --below PAGES [--times N] [--send PORT]
+ *        [--write FILE=VALUE]... [COMMAND...]
  *
- * The clock starts, the files are written, the command runs again and again
- * until it is over, at most N times. Looks every millisecond, with real-time
- * priority, at what the kernel counts itself (sockstat), which costs less than a
- * hundredth of the time. Prints microseconds, sockets before and after, pages
- * before and after, and when it began, microseconds of CLOCK_MONOTONIC.
+ * The clock starts, the files are written, a byte is sent to that port of this
+ * machine, the command runs again and again until it is over, at most N times.
+ * Looks every millisecond, with real-time priority, at what the kernel counts
+ * itself (sockstat), which costs less than a hundredth of the time. Prints
+ * microseconds, sockets before and after, pages before and after, and when it
+ * began, microseconds of CLOCK_MONOTONIC.
  */
 #define _GNU_SOURCE
 #include <err.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -73,6 +77,20 @@ static void write_file(const char *what)
 	close(fd);
 }
 
+static int connected(long port)
+{
+	struct sockaddr_in a = {
+		.sin_family = AF_INET,
+		.sin_port = htons(port),
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	if (fd < 0 || connect(fd, (void *)&a, sizeof(a)))
+		err(1, "port %ld", port);
+	return fd;
+}
+
 static pid_t start(char **command)
 {
 	struct sched_param other = {};
@@ -98,7 +116,7 @@ int main(int argc, char **argv)
 	long long began, took;
 	long left = -1, below = -1, times = -1;
 	bool over, left_or_below;
-	int i, nr = 0;
+	int i, nr = 0, sender = -1;
 	pid_t pid = 0;
 
 	for (i = 1; i + 1 < argc && !strncmp(argv[i], "--", 2); i += 2) {
@@ -108,6 +126,8 @@ int main(int argc, char **argv)
 			below = atol(argv[i + 1]);
 		else if (!strcmp(argv[i], "--times"))
 			times = atol(argv[i + 1]);
+		else if (!strcmp(argv[i], "--send"))
+			sender = connected(atol(argv[i + 1]));
 		else if (!strcmp(argv[i], "--write") && nr < 8)
 			writes[nr++] = argv[i + 1];
 		else
@@ -124,6 +144,8 @@ int main(int argc, char **argv)
 	began = now_us();
 	for (i = 0; i < nr; i++)
 		write_file(writes[i]);
+	if (sender >= 0 && send(sender, "", 1, 0) != 1)
+		err(1, "send");
 	do {
 		if (*argv && !pid && times) {
 			pid = start(argv);
