@@ -299,11 +299,10 @@ void mpp_episode_order(const struct mpp_episode *ep,
 			 level_of(&s->gauge[MPP_SIGNAL_TCP]) < ABOVE_START &&
 			 level_of(&s->gauge[MPP_SIGNAL_MACHINE]) < ABOVE_START;
 	order->pages = pages;
-	order->least = pages == U64_MAX ? 0 :
-		       s->gauge[MPP_SIGNAL_TCP].end >> MPP_LEAST_SHIFT;
 	if (order->orphans) {
-		order->least = 0;
 		order->pages = U64_MAX;
 		order->budget = min_t(u64, order->budget, orphans);
 	}
+	order->least = order->pages == U64_MAX ? 0 :
+		       s->gauge[MPP_SIGNAL_TCP].end >> MPP_LEAST_SHIFT;
 }
