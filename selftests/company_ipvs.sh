@@ -8,22 +8,11 @@
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-company.sh"
 
-# behind I: a namespace with a server
-behind()
-{
-	local i=$1
-
-	space "real$i" && ip link add "d$i" type veth peer name e netns "real$i" &&
-		ip addr add "10.9.$i.1/24" dev "d$i" && ip link set "d$i" up &&
-		ip -n "real$i" addr add "10.9.$i.2/24" dev e &&
-		ip -n "real$i" link set e up &&
-		ip -n "real$i" route add default via "10.9.$i.1"
-}
 balance()
 {
 	local p i
 
-	modprobe ip_vs_rr && sysctl -qw net.ipv4.ip_forward=1 || return 1
+	modprobe ip_vs_rr || return 1
 	for p in 80 81; do
 		ipvsadm -A -t "10.1.0.1:$p" -s rr || return 1
 		for i in 1 2; do
@@ -44,7 +33,7 @@ after() { ipvsadm -C && rmmod ip_vs_rr ip_vs; }
 
 need "link" link 1
 for i in 1 2; do
-	need "namespace $i" behind $i
+	need "namespace $i" behind "real$i" "$i"
 done
 need "IPVS" balance
 need "module" load

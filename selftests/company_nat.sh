@@ -8,15 +8,6 @@
 . "${0%/*}/lib.sh"
 . "${0%/*}/lib-company.sh"
 
-behind()
-{
-	space srv && ip link add d0 type veth peer name d1 netns srv &&
-		ip addr add 10.9.0.1/24 dev d0 && ip link set d0 up &&
-		ip -n srv addr add 10.9.0.2/24 dev d1 &&
-		ip -n srv link set d1 up &&
-		ip -n srv route add default via 10.9.0.1 &&
-		sysctl -qw net.ipv4.ip_forward=1
-}
 rules()
 {
 	nft -f - <<- 'END'
@@ -42,7 +33,7 @@ rules()
 after() { nft flush ruleset; }
 
 need "link" link 1
-need "a namespace behind us" behind
+need "a namespace behind us" behind srv 0
 need "NAT" rules
 need "module" load
 need "a small budget" squeeze

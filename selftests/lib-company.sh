@@ -23,16 +23,18 @@ apart()
 # episode: one that lasts, and in which no SYN of a candidate gets through
 episode() { hold && wait_for 20 status_is syn_drop_rate 1000; }
 
-# talk_serve NAME ARGS...: who answers, in namespace $NS
-talk_serve()
+# behind NAME N: a namespace of that name, 10.9.N.2 by dN, whose way to all others
+# is through us
+behind()
 {
-	local name=$1
+	local name=$1 n=$2
 
-	shift
-	prefix "${NS-}"
-	"${prefix[@]}" mpp_talk "$@" > "$tmp/$name" 2>&1 &
-	pid["$name"]=$!
-	wait_for 10 grep -q listening "$tmp/$name" || { cat "$tmp/$name"; false; }
+	space "$name" && ip link add "d$n" type veth peer name e netns "$name" &&
+		ip addr add "10.9.$n.1/24" dev "d$n" && ip link set "d$n" up &&
+		ip -n "$name" addr add "10.9.$n.2/24" dev e &&
+		ip -n "$name" link set e up &&
+		ip -n "$name" route add default via "10.9.$n.1" &&
+		sysctl -qw net.ipv4.ip_forward=1
 }
 
 # talk_start NAME ARGS...: who asks, in namespace ${NS-atk}
@@ -44,6 +46,13 @@ talk_start()
 	prefix "${NS-atk}"
 	"${prefix[@]}" mpp_talk "$@" > "$tmp/$name" 2>&1 &
 	pid["$name"]=$!
+}
+
+# talk_serve NAME ARGS...: who answers, in namespace $NS
+talk_serve()
+{
+	NS=${NS-} talk_start "$@"
+	wait_for 10 grep -q listening "$tmp/$1" || { cat "$tmp/$1"; false; }
 }
 
 # talk NAME ARGS...: the same, and all its connections work
