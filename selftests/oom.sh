@@ -42,21 +42,37 @@ check "nothing was won" stat_is oom_pages 0
 check "no connection was lost" stat_is resets 0
 check "they stand" alive_at 82 50
 
-attack stalled 1 4 81 --connections 6000 --rate 600
-need "connections that stall" opened stalled 6000
-wait_for 30 pages_above 50000
-held=$(pages)
-say "TCP holds $held pages, $(available) MB are available"
-check "TCP holds a large share" [ "$held" -gt 40000 ]
-was=$(killed)
-# Once TCP holds less than memory_share it is no longer to blame; and what is
-# said to be available is an estimate. So not all that it holds can be had.
-check "as much is given" take $(($(available) + held / 256 / 4))
-check "nobody was killed for it" [ "$(killed)" = "$was" ]
-say "$(state)"
-check "pages were won" stat_ge oom_pages 1000
-check "by resets" stat_ge resets 500
-stop stalled few
-check "calm again" wait_for 30 status_is state calm
+# last_call: those who stall give what they hold to a task that wants it
+last_call()
+{
+	local held was reset
+
+	attack stalled 1 4 81 --connections 6000 --rate 600
+	need "connections that stall" opened stalled 6000
+	wait_for 30 pages_above 50000
+	held=$(pages)
+	say "TCP holds $held pages, $(available) MB are available"
+	check "TCP holds a large share" [ "$held" -gt 40000 ]
+	was=$(killed)
+	reset=$(stat resets)
+	# Once TCP holds less than memory_share it is no longer to blame; and what
+	# is said to be available is an estimate. So not all that it holds can be
+	# had.
+	check "as much is given" take $(($(available) + held / 256 / 4))
+	check "nobody was killed for it" [ "$(killed)" = "$was" ]
+	say "$(state)"
+	check "by resets" stat_ge resets $((reset + 500))
+	stop stalled
+	check "calm again" wait_for 30 status_is state calm
+}
+won() { stat_ge oom_pages 1000; }
+
+# The looks at the machine go on. One that comes in the moment between short and
+# out of memory leaves nothing for the last call to win: then once more.
+last_call
+won || last_call
+won || last_call
+check "pages were won" won
+stop few
 speak
 finish
