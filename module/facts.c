@@ -24,7 +24,14 @@
 #define MPP_STATES (TCPF_ESTABLISHED | TCPF_CLOSE_WAIT | TCPF_FIN_WAIT1 | \
 		    TCPF_CLOSING | TCPF_LAST_ACK)
 
-static bool is_ipv4(const struct sock *sk)
+/**
+ * mpp_facts_ipv4() - is it a connection over IPv4, be the socket of either family?
+ * @sk: full socket
+ *
+ * Context: any.
+ * Return: true if so.
+ */
+bool mpp_facts_ipv4(const struct sock *sk)
 {
 #if IS_ENABLED(CONFIG_IPV6)
 	return sk->sk_family == AF_INET ||
@@ -40,7 +47,7 @@ static bool is_ipv4(const struct sock *sk)
  */
 static int born_in(const struct sock *sk)
 {
-	if (is_ipv4(sk))
+	if (mpp_facts_ipv4(sk))
 		return READ_ONCE(inet_sk(sk)->mc_index);
 #if IS_ENABLED(CONFIG_IPV6)
 	{
@@ -273,7 +280,7 @@ static bool peer_is_local(const struct sock *sk, int ifindex)
 	if (ifindex)
 		dev = dev_get_by_index_rcu(net, ifindex);
 #if IS_ENABLED(CONFIG_IPV6)
-	if (!is_ipv4(sk))
+	if (!mpp_facts_ipv4(sk))
 		return ipv6_addr_equal(&sk->sk_v6_daddr, &sk->sk_v6_rcv_saddr) ||
 		       ipv6_is_local(net, &sk->sk_v6_daddr, dev);
 #endif
@@ -362,7 +369,7 @@ void mpp_facts_subject(const struct sock *sk, struct mpp_subject *sub,
 	int ifindex = ifindex_of(sk);
 
 	sub->port = READ_ONCE(inet_sk(sk)->inet_num);
-	sub->ipv6 = !is_ipv4(sk);
+	sub->ipv6 = !mpp_facts_ipv4(sk);
 	sub->kernel = mpp_facts_kernel(sk);
 	sub->repair = mpp_facts_repair(sk);
 

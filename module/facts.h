@@ -9,6 +9,7 @@
 struct mpp_iface_what_if;
 
 bool mpp_facts_state_ok(int state);
+bool mpp_facts_ipv4(const struct sock *sk);
 u32 mpp_facts_bytes(const struct sock *sk);
 void mpp_facts_look(const struct sock *sk, u64 now_us, struct mpp_facts *facts);
 u32 mpp_facts_own_bytes(const struct sock *sk);

@@ -4,8 +4,8 @@
  *
  * In:  a socket, and the order of the epoch. Out: facts, evidence, and what is
  * remembered of its peer. Everything in here runs in the one work item of prune,
- * but for mpp_look_peek(): it tells anybody what a sweep would see and decide,
- * by the same rules, and leaves no trace.
+ * but for what leaves no trace: mpp_look_again() and mpp_look_shared() run where a
+ * reset does, and mpp_look_peek() tells anybody what a sweep would see and decide.
  */
 #include <linux/hash.h>
 #include <linux/ktime.h>
@@ -21,7 +21,7 @@
 #include "pinned.h"
 #include "policy.h"
 
-/* What looks are by. Only the work item touches it. */
+/* What looks are by. Only the work item writes it, while no reset is under way. */
 static struct {
 	struct mpp_order order;
 	u64 now_us;
@@ -135,6 +135,25 @@ bool mpp_look_idle(const struct sock *sk, bool behaved)
 	return !mpp_source_behaves(&facts);
 }
 
+static enum mpp_reason look(const struct sock *sk, struct mpp_facts *facts,
+			    bool note)
+{
+	enum mpp_reason class;
+
+	mpp_facts_look(sk, by.now_us, facts);
+	class = mpp_victim_class(facts);
+	if (class < MPP_NO_PROGRESS) {
+		if (note)
+			look_back(sk, facts);
+		else
+			peek_back(sk, facts, by.now_ms);
+		weigh(sk, &by.order, facts);
+		return mpp_victim_class(facts);
+	}
+	weigh(sk, &by.order, facts);
+	return facts->bytes ? class : MPP_HEALTHY;
+}
+
 /**
  * mpp_look() - one look, in the light of the order
  * @sk: full socket in a state that mpp_facts_state_ok() accepts
@@ -145,17 +164,7 @@ bool mpp_look_idle(const struct sock *sk, bool behaved)
  */
 enum mpp_reason mpp_look(const struct sock *sk, struct mpp_facts *facts)
 {
-	enum mpp_reason class;
-
-	mpp_facts_look(sk, by.now_us, facts);
-	class = mpp_victim_class(facts);
-	if (class < MPP_NO_PROGRESS) {
-		look_back(sk, facts);
-		weigh(sk, &by.order, facts);
-		return mpp_victim_class(facts);
-	}
-	weigh(sk, &by.order, facts);
-	return facts->bytes ? class : MPP_HEALTHY;
+	return look(sk, facts, true);
 }
 
 /* A peer that behaves is remembered (B4); of interest is only its address. */
@@ -256,24 +265,30 @@ bool mpp_look_whole(const struct sock *sk, struct mpp_evidence *ev)
  *
  * The rules were asked a moment ago, and the slow ones (is the peer local?) are
  * not asked again with bottom halves off; but the owner may have made another
- * connection of the socket.
+ * connection of the socket, and an administrator may have switched to audit mode
+ * or something off. No note is taken: one of what it held was a moment ago, and one
+ * that it holds nothing any more comes with the next look.
  *
- * Context: the worker of prune only, bottom halves off.
+ * Context: in a slice of prune, bottom halves off; on any CPU, beside the worker
+ * of prune, who takes care that mpp_look_begin() is not called meanwhile.
  * Return: false when it is to be spared; else the class is in @ev->reason, which
  * may be MPP_HEALTHY.
  */
 bool mpp_look_again(const struct sock *sk, struct mpp_evidence *ev)
 {
+	const struct mpp_settings *set;
 	bool spared;
 
 	rcu_read_lock();
-	spared = !mpp_policy_rcu()->enabled || mpp_facts_kernel(sk) ||
-		 mpp_facts_repair(sk);
+	set = mpp_policy_rcu();
+	spared = !set->enabled || set->mode == MPP_MODE_AUDIT ||
+		 !(mpp_facts_ipv4(sk) ? set->ipv4 : set->ipv6) ||
+		 mpp_facts_kernel(sk) || mpp_facts_repair(sk);
 	rcu_read_unlock();
 	if (spared || !mpp_facts_same(sk, ev))
 		return false;
 	mpp_facts_held(sk, ev);
-	ev->reason = mpp_look(sk, &ev->facts);
+	ev->reason = look(sk, &ev->facts, false);
 	return true;
 }
 

@@ -5,7 +5,8 @@
  * In:  an order for the epoch from the engine. Out: resets, counters, a
  * tracepoint for each, and whether the budget was too small.
  *
- * One work item, so the sweep's state needs no lock. The engine writes the
+ * One work item, so the sweep's state needs no lock; the resets themselves are
+ * done beside it (prune_crew.c), and over when a slice is. The engine writes the
  * order under mpp_prune_lock and never waits for a slice, except when the
  * module is unloaded. Nothing here allocates.
  */
@@ -25,7 +26,7 @@
 #include "look.h"
 #include "policy.h"
 #include "prune.h"
-#include "prune_reset.h"
+#include "prune_crew.h"
 #include "walk.h"
 #include "stats.h"
 #include "trace.h"
@@ -57,7 +58,10 @@ static bool mpp_prune_running;
 /* A reset was due and the budget refused it; set here, taken by the engine. */
 static unsigned long mpp_prune_is_starved;
 
-/* The state of the sweep. Only the work item touches it. */
+/*
+ * The state of the sweep. Only the work item writes it; a reset beside it reads
+ * @cut and @order.sockets, which are fixed in a slice.
+ */
 static struct {
 	struct mpp_walk walk;
 	/* Of the pass under way, and the one the cut-off comes from. */
@@ -108,10 +112,14 @@ static bool want(const struct sock *sk)
 	return true;
 }
 
-/* Under the socket's lock: the look that counts. */
+/*
+ * Under the socket's lock: the look that counts. On any CPU, beside a sweep
+ * that goes on: of its state only what is fixed in a slice.
+ */
 static bool judge(const struct sock *sk, struct mpp_evidence *ev)
 {
-	return mpp_look_again(sk, ev) &&
+	/* The end of an episode does not wait for what was found before it. */
+	return READ_ONCE(mpp_prune_running) && mpp_look_again(sk, ev) &&
 	       mpp_victim_rank(ev->reason, ev->facts.bytes) >= sweep.cut;
 }
 
@@ -147,7 +155,7 @@ static void note_worse(u32 rank)
 		sweep.worse = true;
 }
 
-/* As reset_one(), but the connection never hears of it (B5). */
+/* As reset_one() and settle(), but the connection never hears of it (B5). */
 static void audit_one(struct sock *sk, const struct mpp_evidence *ev, u32 rank,
 		      bool shaken)
 {
@@ -165,70 +173,93 @@ static void audit_one(struct sock *sk, const struct mpp_evidence *ev, u32 rank,
 }
 
 /* What was reset is in no later histogram, so it must not be in this one. */
-static void count_reset(const struct sock *sk, const struct mpp_evidence *ev,
-			u32 rank, u32 bytes)
+static void count_reset(const struct mpp_case *c)
 {
+	note_worse(c->rank);
+	sweep.now.bytes[c->rank] -= c->bytes;
+	mpp_look_caught(c->sk, &c->ev, c->shaken);
+	report(&c->ev, false);
+}
+
+/* On any CPU, beside a sweep that goes on: before anybody looks at the memory. */
+static void done(const struct mpp_case *c)
+{
+	const struct mpp_evidence *ev = &c->ev;
 	u32 kept = min(ev->kept_bytes, ev->facts.bytes);
 
+	if (c->result != MPP_RESET_DONE)
+		return;
 	/* An MPTCP connection keeps its data until it is closed (D12). */
-	if (sk_is_mptcp(sk))
+	if (sk_is_mptcp(c->sk))
 		kept = ev->facts.bytes;
 	/* The socket itself goes when its owner closes it. */
 	if (sweep.order.sockets && !ev->facts.orphan)
-		kept = min(kept + mpp_facts_own_bytes(sk), ev->facts.bytes);
-	sweep.now.bytes[rank] -= bytes;
-	sweep.order.budget--;
-	sweep.target -= min_t(u64, sweep.target, ev->facts.bytes);
+		kept = min(kept + mpp_facts_own_bytes(c->sk), ev->facts.bytes);
 	mpp_stat_inc(MPP_STAT_RESETS);
 	mpp_stat_inc(MPP_STAT_TCB + ev->reason);
 	mpp_stat_add(MPP_STAT_WAITING_CLOSE, kept);
 	mpp_stat_add(MPP_STAT_BYTES_FREED, ev->facts.bytes - kept);
 	trace_mpp_reset(ev, false);
-	report(ev, false);
 }
 
-static void reset_one(struct sock *sk, struct mpp_evidence *ev, u32 rank,
-		      bool shaken)
+/* The budget was charged, and the target lowered, when the case was handed over. */
+static void settle(struct mpp_case *c)
 {
-	u32 bytes = ev->facts.bytes;
-
-	switch (mpp_reset(sk, judge, ev)) {
-	case MPP_RESET_DONE:
-		note_worse(rank);
-		mpp_look_caught(sk, ev, shaken);
-		count_reset(sk, ev, rank, bytes);
-		break;
-	case MPP_RESET_LOCKED:
-		/* It frees nothing now, so nobody is to wait for it. */
-		sweep.now.bytes[rank] -= bytes;
-		mpp_stat_inc(MPP_STAT_TCB + MPP_LOCKED);
-		break;
-	case MPP_RESET_GONE:
-	case MPP_RESET_SPARED:
-		break;
+	if (c->result == MPP_RESET_DONE) {
+		count_reset(c);
+		return;
 	}
+	sweep.order.budget++;
+	sweep.target += c->expected;
+	if (c->result == MPP_RESET_LOCKED) {
+		/* It frees nothing now, so nobody is to wait for it. */
+		sweep.now.bytes[c->rank] -= c->bytes;
+		mpp_stat_inc(MPP_STAT_TCB + MPP_LOCKED);
+	}
+}
+
+static const struct mpp_crew_ops mpp_prune_crew = {
+	.judge	= judge,
+	.done	= done,
+	.settle	= settle,
+};
+
+static void reset_one(struct sock *sk, struct mpp_case *c, u32 rank, bool shaken)
+{
+	c->rank = rank;
+	c->bytes = c->ev.facts.bytes;
+	c->expected = min_t(u64, sweep.target, c->bytes);
+	c->shaken = shaken;
+	sweep.order.budget--;
+	sweep.target -= c->expected;
+	mpp_crew_add(sk);
 }
 
 static void take(struct sock *sk)
 {
-	/* Many kernels zero what is on the stack, for each socket anew. */
-	static struct mpp_evidence ev;
+	struct mpp_evidence *ev;
+	struct mpp_case *c;
 	bool shaken;
 	u32 rank;
 
 	/* The end of an episode does not wait for the end of a chain. */
 	if (!READ_ONCE(mpp_prune_running))
 		return;
+	/* Some of it may come back: nobody is passed over because of the locked. */
+	if (!sweep.target || !sweep.order.budget)
+		mpp_crew_join();
+	c = mpp_crew_next();
+	ev = &c->ev;
 	shaken = !rcu_access_pointer(tcp_sk(sk)->fastopen_rsk);
-	if (!mpp_look_whole(sk, &ev))
+	if (!mpp_look_whole(sk, ev))
 		return;
-	rank = mpp_victim_rank(ev.reason, ev.facts.bytes);
+	rank = mpp_victim_rank(ev->reason, ev->facts.bytes);
 	if (!rank) {
-		if (ev.reason != MPP_HEALTHY)
-			mpp_stat_inc(MPP_STAT_TCB + ev.reason);
+		if (ev->reason != MPP_HEALTHY)
+			mpp_stat_inc(MPP_STAT_TCB + ev->reason);
 		return;
 	}
-	sweep.now.bytes[rank] += ev.facts.bytes;
+	sweep.now.bytes[rank] += ev->facts.bytes;
 	if (sweep.sampling || rank < sweep.cut || !sweep.target) {
 		note_worse(rank);
 		return;
@@ -240,9 +271,9 @@ static void take(struct sock *sk)
 		return;
 	}
 	if (sweep.order.audit)
-		audit_one(sk, &ev, rank, shaken);
+		audit_one(sk, ev, rank, shaken);
 	else
-		reset_one(sk, &ev, rank, shaken);
+		reset_one(sk, c, rank, shaken);
 }
 
 /* A new order waits: what is due is better known by it. */
@@ -276,6 +307,17 @@ static void refine(void)
 	if (!mpp_victim_matters(hist, mpp_walk_buckets(),
 				sweep.order.least << PAGE_SHIFT))
 		sweep.cut = MPP_NR_RANKS;
+}
+
+/* Once the switch to audit mode is answered nobody is looked up to be reset. */
+static bool audit_now(void)
+{
+	bool audit;
+
+	rcu_read_lock();
+	audit = mpp_policy_rcu()->mode == MPP_MODE_AUDIT;
+	rcu_read_unlock();
+	return audit;
 }
 
 /* By TCP's own account: as much of it as the buckets looked at stand for. */
@@ -337,6 +379,8 @@ static void prune_slice(struct work_struct *work)
 
 	if (!take_order())
 		return;
+	/* The engine may take a moment to say so. */
+	sweep.order.audit |= audit_now();
 	refine();
 
 	sweep.behaved = MPP_SLICE_BEHAVED;
@@ -347,6 +391,7 @@ static void prune_slice(struct work_struct *work)
 	passes = sweep.walk.passes;
 	seen = sweep.sockets;
 	sweep.now.looked_at += mpp_walk_slice(&sweep.walk, &mpp_prune_ops);
+	mpp_crew_join();
 	mpp_stat_add(MPP_STAT_SOCKETS_SEEN, sweep.sockets - seen);
 
 	if (sweep.sampling && (sweep.walk.passes != passes ||
@@ -396,7 +441,8 @@ bool mpp_prune_starved(void)
 /**
  * mpp_prune_stop() - the episode is over
  *
- * A slice that runs leaves after the batch in its hands; nobody waits for it.
+ * A slice that runs leaves after the batch in its hands, and resets nobody any
+ * more who is not judged already; nobody waits for it.
  *
  * Context: process; does not wait.
  */
@@ -421,6 +467,7 @@ void mpp_prune_stop(void)
 int mpp_prune_init(struct workqueue_struct *wq)
 {
 	mpp_prune_wq = wq;
+	mpp_crew_init(wq, &mpp_prune_crew);
 	sweep.wake = true;
 	return mpp_look_init();
 }
@@ -433,4 +480,5 @@ int mpp_prune_init(struct workqueue_struct *wq)
 void mpp_prune_exit(void)
 {
 	cancel_work_sync(&mpp_prune_work);
+	mpp_crew_exit();
 }
