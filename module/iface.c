@@ -271,7 +271,8 @@ static bool is_there(const struct net_device *dev,
 	bool there;
 
 	rcu_read_lock();
-	there = READ_ONCE(dev->reg_state) == NETREG_REGISTERED &&
+	/* A bit-field of 8 bits in older 6.1, where READ_ONCE() cannot be had. */
+	there = data_race(dev->reg_state) == NETREG_REGISTERED &&
 		dev_net(dev)->net_cookie == iface->net_cookie &&
 		dev_get_by_index_rcu(dev_net(dev), iface->ifindex) == dev;
 	rcu_read_unlock();
