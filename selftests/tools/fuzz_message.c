@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * mpp_fuzz: attributes of a message, and accidents: in a length, a type, a
- * value, the order, or any byte
+ * mpp_fuzz: accidents of a message: in a length, a type, a value, the order, or
+ * any byte
  */
 #include <linux/genetlink.h>
 #include <stdbool.h>
@@ -9,24 +9,6 @@
 
 #include "fuzz.h"
 #include "fuzz_message.h"
-
-void put(struct message *msg, uint16_t type, const void *data, size_t len)
-{
-	struct nlattr nla = { .nla_len = NLA_HDRLEN + len, .nla_type = type };
-
-	if (msg->len + NLA_HDRLEN + NLA_ALIGN(len) > MESSAGE_MAX)
-		return;
-	memcpy(msg->raw + msg->len, &nla, sizeof(nla));
-	memset(msg->raw + msg->len + NLA_HDRLEN, 0, NLA_ALIGN(len));
-	if (len)
-		memcpy(msg->raw + msg->len + NLA_HDRLEN, data, len);
-	msg->len += NLA_HDRLEN + NLA_ALIGN(len);
-}
-
-void put_u32(struct message *msg, uint16_t type, uint32_t value)
-{
-	put(msg, type, &value, sizeof(value));
-}
 
 /* The n-th attribute or NULL. */
 static struct nlattr *attr_at(struct message *msg, uint32_t n)
