@@ -37,7 +37,7 @@
  * So long after an episode began those who go last wait in any case, ns: what is
  * worse may take several looks to be known as such (pace.c).
  */
-#define MPP_LAST_NS		(10 * NSEC_PER_SEC)
+#define MPP_LAST_NS		(10ULL * NSEC_PER_SEC)
 /* Sockets in the sample from which the first cut-off comes. */
 #define MPP_SAMPLE_SOCKETS	4096
 /* Bits by which audit mode knows whom it has counted. */
