@@ -26,7 +26,9 @@ apt_sources()
 	base=$(mirror_of '')
 	[ -n "$base" ] || { say "apt names no Debian archive"; return 1; }
 	sec=$(mirror_of -security)
-	case $1 in
+	# of other architectures nothing runs; not every mirror has all of theirs
+	[ "${1%+*}" = "$1" ] || sec=''
+	case ${1%+*} in
 	bookworm)
 		echo "deb $key $base bookworm main"
 		# the newest kernels are there and not in the suite itself
@@ -43,18 +45,21 @@ apt_sources()
 	esac
 }
 
-# apt_own RELEASE PROGRAM ARGS...: apt-get or apt-cache upon that state
+# apt_own RELEASE PROGRAM ARGS...: apt-get or apt-cache upon that state. In all
+# that follows a RELEASE like bookworm+arm64 is that of another architecture.
 apt_own()
 {
-	local s=$CACHE/apt/$1 prog=$2
+	local s=$CACHE/apt/$1 prog=$2 arch=amd64
 
+	[ "${1#*+}" = "$1" ] || arch=${1#*+}
 	shift 2
 	"$prog" -o Dir::Etc::sourcelist="$s/sources.list" \
 		-o Dir::Etc::sourceparts=/dev/null \
 		-o Dir::Etc::preferencesparts=/dev/null \
 		-o Dir::State="$s" -o Dir::State::lists="$s/lists" \
 		-o Dir::State::status="$s/status" -o Dir::Cache="$s/cache" \
-		-o APT::Architecture=amd64 -o APT::Install-Recommends=false \
+		-o APT::Architecture="$arch" -o APT::Architectures= \
+		-o APT::Install-Recommends=false \
 		-o APT::Sandbox::User= -o APT::Keep-Downloaded-Packages=true \
 		-o Binary::apt-get::APT::Keep-Downloaded-Packages=true \
 		-o Acquire::Languages=none -o Acquire::Retries=3 \
