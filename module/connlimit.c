@@ -175,18 +175,28 @@ static void stop_probes(void)
 	tracepoint_synchronize_unregister();
 }
 
-static void turn_on(void)
+/* All or none: the kernel warns of a probe taken away that was not there. */
+static int start_probes(void)
 {
 	int err;
 
-	/* Before the hooks, or a slot could be taken and never given back. */
 	err = tracepoint_probe_register(mpp_connlimit_tp, state_changes, NULL);
-	if (!err)
-		err = tracepoint_probe_register(mpp_connlimit_death,
-						socket_dies, NULL);
+	if (err)
+		return err;
+	err = tracepoint_probe_register(mpp_connlimit_death, socket_dies, NULL);
 	if (err) {
+		tracepoint_probe_unregister(mpp_connlimit_tp, state_changes,
+					    NULL);
+		tracepoint_synchronize_unregister();
+	}
+	return err;
+}
+
+static void turn_on(void)
+{
+	/* Before the hooks, or a slot could be taken and never given back. */
+	if (start_probes()) {
 		mpp_stat_inc(MPP_STAT_HOOK_FAILURES);
-		stop_probes();
 		return;
 	}
 	mpp_hooks_arm(MPP_HOOKS_CONNECT, mpp_connlimit_ops,
