@@ -150,6 +150,9 @@ static void remove_files(struct net_device *dev)
 	sysfs_remove_group(&dev->dev.kobj, &mpp_net_group);
 }
 
+/* Set under RTNL when there was no memory for a device's files. */
+static bool mpp_net_no_memory;
+
 /*
  * RTNL held. A device that moves to another namespace is unregistered and
  * registered here as well. Without its files a device is still protected, so
@@ -158,12 +161,16 @@ static void remove_files(struct net_device *dev)
 static int net_event(struct notifier_block *nb, unsigned long event, void *ptr)
 {
 	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
+	int err;
 
 	switch (event) {
 	case NETDEV_REGISTER:
-		if (sysfs_create_group(&dev->dev.kobj, &mpp_net_group))
+		err = sysfs_create_group(&dev->dev.kobj, &mpp_net_group);
+		if (err)
 			pr_warn_ratelimited("%s: no files for its profile\n",
 					    dev->name);
+		if (err == -ENOMEM)
+			WRITE_ONCE(mpp_net_no_memory, true);
 		break;
 	case NETDEV_UNREGISTER:
 		remove_files(dev);
@@ -179,12 +186,20 @@ static struct notifier_block mpp_net_nb = {
 /**
  * mpp_sysfs_net_init() - give every device its files
  *
+ * A load is refused rather than that a device does without its files until the
+ * next one, for a shortage that passes.
+ *
  * Context: process, module load.
- * Return: 0 or the errno of register_netdevice_notifier().
+ * Return: 0; -ENOMEM; or the errno of register_netdevice_notifier().
  */
 int mpp_sysfs_net_init(void)
 {
-	return register_netdevice_notifier(&mpp_net_nb);
+	int err = register_netdevice_notifier(&mpp_net_nb);
+
+	if (err || !READ_ONCE(mpp_net_no_memory))
+		return err;
+	unregister_netdevice_notifier(&mpp_net_nb);
+	return -ENOMEM;
 }
 
 /**
