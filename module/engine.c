@@ -217,8 +217,8 @@ void mpp_engine_status(struct mpp_status *status)
  * mpp_engine_init() - start the loop
  *
  * Context: process, module load.
- * Return: 0; -ENOMEM; or the errno of mpp_prune_init() or
- * mpp_connlimit_init().
+ * Return: 0; -ENOMEM; or the errno of mpp_prune_init(),
+ * mpp_connlimit_init() or mpp_pressure_init().
  */
 int mpp_engine_init(void)
 {
@@ -238,11 +238,15 @@ int mpp_engine_init(void)
 	err = mpp_connlimit_init();
 	if (err)
 		goto exit_prune;
+	err = mpp_pressure_init(engine_kick, engine_last_call);
+	if (err)
+		goto exit_connlimit;
 	mpp_policy_set_listener(engine_settings);
-	mpp_pressure_init(engine_kick, engine_last_call);
 	queue_delayed_work(mpp_engine_wq, &mpp_engine_calm, 0);
 	return 0;
 
+exit_connlimit:
+	mpp_connlimit_exit();
 exit_prune:
 	mpp_prune_exit();
 destroy_wq:
@@ -258,9 +262,9 @@ destroy_wq:
  */
 void mpp_engine_exit(void)
 {
+	mpp_policy_set_listener(NULL);
 	/* No kick from here on, and no step schedules another. */
 	mpp_pressure_exit();
-	mpp_policy_set_listener(NULL);
 	mutex_lock(&mpp_engine_lock);
 	WRITE_ONCE(mpp_engine_stopping, true);
 	mutex_unlock(&mpp_engine_lock);

@@ -216,16 +216,20 @@ void mpp_pressure_sample(const struct mpp_settings *set, struct mpp_sample *s)
  * @last_call: called in process context when one is due at once
  *
  * Kernels without kprobes are served as well, with a look at the same state in
- * short intervals, and the log says so.
+ * short intervals, and the log says so. That there is no memory for a probe right
+ * now is no reason to do without one for good.
  *
  * Context: process, module load.
+ * Return: 0 or -ENOMEM.
  */
-void mpp_pressure_init(void (*kick)(void), void (*last_call)(void))
+int mpp_pressure_init(void (*kick)(void), void (*last_call)(void))
 {
 	int err;
 
 	mpp_pressure_kick = kick;
 	err = register_kprobe(&mpp_pressure_probe);
+	if (err == -ENOMEM)
+		return err;
 	if (err)
 		pr_warn("no kprobe on %s (error %d): TCP memory is sampled instead\n",
 			mpp_pressure_probe.symbol_name, err);
@@ -233,6 +237,7 @@ void mpp_pressure_init(void (*kick)(void), void (*last_call)(void))
 	/* A flag that stood before the probe did is not the probe's silence. */
 	mpp_pressure_flag_was = READ_ONCE(*tcp_prot.memory_pressure);
 	mpp_oom_init(last_call);
+	return 0;
 }
 
 /**

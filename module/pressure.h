@@ -4,7 +4,7 @@
 
 #include "types.h"
 
-void mpp_pressure_init(void (*kick)(void), void (*last_call)(void));
+int mpp_pressure_init(void (*kick)(void), void (*last_call)(void));
 void mpp_pressure_exit(void);
 bool mpp_pressure_probed(void);
 void mpp_pressure_sample(const struct mpp_settings *set, struct mpp_sample *s);
