@@ -10,10 +10,7 @@
  * order under mpp_prune_lock and never waits for a slice, except when the
  * module is unloaded. Nothing here allocates.
  */
-#include <linux/bitmap.h>
-#include <linux/hash.h>
 #include <linux/ktime.h>
-#include <linux/sock_diag.h>
 #include <linux/spinlock.h>
 #include <linux/workqueue.h>
 #include <net/mptcp.h>
@@ -26,6 +23,7 @@
 #include "look.h"
 #include "policy.h"
 #include "prune.h"
+#include "prune_audit.h"
 #include "prune_crew.h"
 #include "walk.h"
 #include "stats.h"
@@ -40,8 +38,6 @@
 #define MPP_LAST_NS		(10ULL * NSEC_PER_SEC)
 /* Sockets in the sample from which the first cut-off comes. */
 #define MPP_SAMPLE_SOCKETS	4096
-/* Bits by which audit mode knows whom it has counted. */
-#define MPP_AUDIT_BITS		20
 /* Healthy connections to take a reference on in a slice: they feel that. */
 #define MPP_SLICE_BEHAVED	256
 
@@ -79,7 +75,6 @@ static struct {
 	bool worse, worse_last;
 	bool sampling;
 	bool wake;
-	DECLARE_BITMAP(audited, 1 << MPP_AUDIT_BITS);
 } sweep;
 
 /* For the SYNs that come while this lasts (B9). */
@@ -134,20 +129,6 @@ static void report(const struct mpp_evidence *ev, bool audit)
 	mpp_event_emit(&event);
 }
 
-/*
- * A connection that lives on would be counted anew in every sweep. One bit for
- * each of a million cookies tells who was, in this episode; two that share a
- * bit are counted once.
- */
-static bool audited(struct sock *sk)
-{
-	u32 cookie[2];
-
-	sock_diag_save_cookie(sk, cookie);
-	return test_and_set_bit(hash_64(cookie[0] | (u64)cookie[1] << 32,
-					MPP_AUDIT_BITS), sweep.audited);
-}
-
 /* Not for one whose lock is held, or that audit mode named already. */
 static void note_worse(u32 rank)
 {
@@ -162,7 +143,7 @@ static void audit_one(struct sock *sk, const struct mpp_evidence *ev, u32 rank,
 	/* It would be gone. */
 	sweep.now.bytes[rank] -= ev->facts.bytes;
 	sweep.target -= min_t(u64, sweep.target, ev->facts.bytes);
-	if (audited(sk))
+	if (mpp_audit_named(sk))
 		return;
 	note_worse(rank);
 	sweep.order.budget--;
@@ -340,6 +321,21 @@ static void start_pass(void)
 	memset(&sweep.now, 0, sizeof(sweep.now));
 }
 
+static void start_episode(void)
+{
+	mpp_walk_start(&sweep.walk);
+	memset(&sweep.now, 0, sizeof(sweep.now));
+	memset(&sweep.last, 0, sizeof(sweep.last));
+	mpp_audit_forget();
+	mpp_heavy_forget();
+	sweep.worse = false;
+	sweep.worse_last = false;
+	sweep.sockets = 0;
+	/* Where all are to go no cut-off is needed. */
+	sweep.sampling = sweep.target != U64_MAX;
+	sweep.began = ktime_get_ns();
+}
+
 /* Take the order that waits, if one does; false when there is nothing to do. */
 static bool take_order(void)
 {
@@ -353,23 +349,10 @@ static bool take_order(void)
 			       U64_MAX : sweep.order.pages << PAGE_SHIFT;
 		mpp_prune_fresh = false;
 	}
-	if (run && sweep.wake) {
-		mpp_walk_start(&sweep.walk);
-		memset(&sweep.now, 0, sizeof(sweep.now));
-		memset(&sweep.last, 0, sizeof(sweep.last));
-		sweep.worse = false;
-		sweep.sockets = 0;
-		bitmap_zero(sweep.audited, 1 << MPP_AUDIT_BITS);
-		mpp_heavy_forget();
-		/* Where all are to go no cut-off is needed. */
-		sweep.sampling = sweep.target != U64_MAX;
-		sweep.began = ktime_get_ns();
-		sweep.worse_last = false;
-		sweep.wake = false;
-	}
-	if (!run)
-		sweep.wake = true;
 	spin_unlock_bh(&mpp_prune_lock);
+	if (run && sweep.wake)
+		start_episode();
+	sweep.wake = !run;
 	return run;
 }
 
