@@ -36,6 +36,8 @@
  * worse may take several looks to be known as such (pace.c).
  */
 #define MPP_LAST_NS		(10ULL * NSEC_PER_SEC)
+/* Passes in which nobody is reset take at most one of so many parts of a CPU. */
+#define MPP_IDLE_PART		5
 /* Sockets in the sample from which the first cut-off comes. */
 #define MPP_SAMPLE_SOCKETS	4096
 /* Healthy connections to take a reference on in a slice: they feel that. */
@@ -43,7 +45,7 @@
 
 static struct workqueue_struct *mpp_prune_wq;
 static void prune_slice(struct work_struct *work);
-static DECLARE_WORK(mpp_prune_work, prune_slice);
+static DECLARE_DELAYED_WORK(mpp_prune_work, prune_slice);
 
 /* Protects the next three: the engine writes them, a slice takes them. */
 static DEFINE_SPINLOCK(mpp_prune_lock);
@@ -73,6 +75,8 @@ static struct {
 	u32 behaved;
 	/* One that goes first was met in this pass, and in the one before. */
 	bool worse, worse_last;
+	/* Somebody was reset in this pass, and in the one before. */
+	bool found, found_last;
 	bool sampling;
 	bool wake;
 } sweep;
@@ -146,6 +150,7 @@ static void audit_one(struct sock *sk, const struct mpp_evidence *ev, u32 rank,
 	if (mpp_audit_named(sk))
 		return;
 	note_worse(rank);
+	sweep.found = true;
 	sweep.order.budget--;
 	mpp_look_caught(sk, ev, shaken);
 	mpp_stat_inc(MPP_STAT_WOULD_RESET);
@@ -157,6 +162,7 @@ static void audit_one(struct sock *sk, const struct mpp_evidence *ev, u32 rank,
 static void count_reset(const struct mpp_case *c)
 {
 	note_worse(c->rank);
+	sweep.found = true;
 	sweep.now.bytes[c->rank] -= c->bytes;
 	mpp_look_caught(c->sk, &c->ev, c->shaken);
 	report(&c->ev, false);
@@ -317,6 +323,8 @@ static void start_pass(void)
 	mpp_heavy_settle(held());
 	sweep.worse_last = sweep.worse;
 	sweep.worse = false;
+	sweep.found_last = sweep.found;
+	sweep.found = false;
 	sweep.last = sweep.now;
 	memset(&sweep.now, 0, sizeof(sweep.now));
 }
@@ -330,6 +338,7 @@ static void start_episode(void)
 	mpp_heavy_forget();
 	sweep.worse = false;
 	sweep.worse_last = false;
+	sweep.found = true;
 	sweep.sockets = 0;
 	/* Where all are to go no cut-off is needed. */
 	sweep.sampling = sweep.target != U64_MAX;
@@ -354,6 +363,20 @@ static bool take_order(void)
 		start_episode();
 	sweep.wake = !run;
 	return run;
+}
+
+/*
+ * As long as nobody is found who is to go, honest connections, be they half a
+ * million, are not to notice that they are looked through. An order that comes
+ * in the pause is taken after it.
+ */
+static void go_on(u64 began)
+{
+	u64 pause = 0;
+
+	if (!sweep.found && !sweep.found_last)
+		pause = (ktime_get_ns() - began) * (MPP_IDLE_PART - 1);
+	queue_delayed_work(mpp_prune_wq, &mpp_prune_work, nsecs_to_jiffies(pause));
 }
 
 static void prune_slice(struct work_struct *work)
@@ -391,7 +414,7 @@ static void prune_slice(struct work_struct *work)
 		if (!superseded())
 			return;
 	}
-	queue_work(mpp_prune_wq, &mpp_prune_work);
+	go_on(now);
 }
 
 /**
@@ -407,7 +430,7 @@ void mpp_prune_order(const struct mpp_order *order)
 	WRITE_ONCE(mpp_prune_fresh, true);
 	WRITE_ONCE(mpp_prune_running, true);
 	spin_unlock_bh(&mpp_prune_lock);
-	queue_work(mpp_prune_wq, &mpp_prune_work);
+	queue_delayed_work(mpp_prune_wq, &mpp_prune_work, 0);
 }
 
 /**
@@ -437,7 +460,7 @@ void mpp_prune_stop(void)
 	spin_unlock_bh(&mpp_prune_lock);
 	clear_bit(0, &mpp_prune_is_starved);
 	/* Once more, to note that the next episode samples anew. */
-	queue_work(mpp_prune_wq, &mpp_prune_work);
+	mod_delayed_work(mpp_prune_wq, &mpp_prune_work, 0);
 }
 
 /**
@@ -462,6 +485,6 @@ int mpp_prune_init(struct workqueue_struct *wq)
  */
 void mpp_prune_exit(void)
 {
-	cancel_work_sync(&mpp_prune_work);
+	cancel_delayed_work_sync(&mpp_prune_work);
 	mpp_crew_exit();
 }
