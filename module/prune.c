@@ -140,6 +140,16 @@ static void note_worse(u32 rank)
 		sweep.worse = true;
 }
 
+/* One goes, or would: what the passes to come, SYNs and listeners are to know. */
+static void remember(const struct sock *sk, const struct mpp_evidence *ev,
+		     u32 rank, bool shaken, bool audit)
+{
+	note_worse(rank);
+	sweep.found = true;
+	mpp_look_caught(sk, ev, shaken);
+	report(ev, audit);
+}
+
 /* As reset_one() and settle(), but the connection never hears of it (B5). */
 static void audit_one(struct sock *sk, const struct mpp_evidence *ev, u32 rank,
 		      bool shaken)
@@ -149,23 +159,10 @@ static void audit_one(struct sock *sk, const struct mpp_evidence *ev, u32 rank,
 	sweep.target -= min_t(u64, sweep.target, ev->facts.bytes);
 	if (mpp_audit_named(sk))
 		return;
-	note_worse(rank);
-	sweep.found = true;
 	sweep.order.budget--;
-	mpp_look_caught(sk, ev, shaken);
 	mpp_stat_inc(MPP_STAT_WOULD_RESET);
 	trace_mpp_reset(ev, true);
-	report(ev, true);
-}
-
-/* What was reset is in no later histogram, so it must not be in this one. */
-static void count_reset(const struct mpp_case *c)
-{
-	note_worse(c->rank);
-	sweep.found = true;
-	sweep.now.bytes[c->rank] -= c->bytes;
-	mpp_look_caught(c->sk, &c->ev, c->shaken);
-	report(&c->ev, false);
+	remember(sk, ev, rank, shaken, true);
 }
 
 /* On any CPU, beside a sweep that goes on: before anybody looks at the memory. */
@@ -193,7 +190,9 @@ static void done(const struct mpp_case *c)
 static void settle(struct mpp_case *c)
 {
 	if (c->result == MPP_RESET_DONE) {
-		count_reset(c);
+		/* It is in no later histogram, so it must not be in this one. */
+		sweep.now.bytes[c->rank] -= c->bytes;
+		remember(c->sk, &c->ev, c->rank, c->shaken, false);
 		return;
 	}
 	sweep.order.budget++;

@@ -6,10 +6,10 @@
  * the sweep, before its slice ends.
  *
  * To reset a connection takes longer than to find it. The sweep goes on searching,
- * and offers what it found in batches to workers.
- * Nothing depends on them: the sweep takes back what none has begun with, so
- * that it makes progress alone where there is one CPU, or where a new thread
- * wants memory that nobody has. It waits for those only that a thread works on.
+ * and offers what it found in batches to workers. Nothing depends on them: the
+ * sweep takes back what none has begun with, so that it makes progress alone
+ * where there is one CPU, or where a new thread wants memory that nobody has. It
+ * waits for those only that a thread works on.
  *
  * A batch belongs to the sweep while it is BATCH_OWN or BATCH_DONE, and to
  * whoever moved it from BATCH_OFFERED to BATCH_TAKEN: a worker, until it says
@@ -102,6 +102,13 @@ static void settle(struct batch *b)
 	atomic_set(&b->state, BATCH_OWN);
 }
 
+/* The sweep does one of its own, or one that it took back. */
+static void finish(struct batch *b)
+{
+	work_through(b);
+	settle(b);
+}
+
 /* One that can be filled, or NULL while all are offered or taken. */
 static struct batch *spare(void)
 {
@@ -124,8 +131,7 @@ static void offer(void)
 	if (num_online_cpus() > 1)
 		other = spare();
 	if (!other) {
-		work_through(b);
-		settle(b);
+		finish(b);
 		return;
 	}
 	mpp_crew_filling = other;
@@ -180,14 +186,10 @@ void mpp_crew_join(void)
 
 	if (!mpp_crew_open)
 		return;
-	work_through(mpp_crew_filling);
-	settle(mpp_crew_filling);
-	for (b = mpp_crew; b < mpp_crew + MPP_CREW_BATCHES; b++) {
-		if (claim(b)) {
-			work_through(b);
-			settle(b);
-		}
-	}
+	finish(mpp_crew_filling);
+	for (b = mpp_crew; b < mpp_crew + MPP_CREW_BATCHES; b++)
+		if (claim(b))
+			finish(b);
 	for (b = mpp_crew; b < mpp_crew + MPP_CREW_BATCHES; b++) {
 		if (atomic_read(&b->state) == BATCH_OWN)
 			continue;

@@ -33,8 +33,9 @@ struct mpp_case {
  * struct mpp_crew_ops - what the sweep has to say to a case
  * @judge: as for mpp_reset(); on any CPU, beside the sweep and each other
  * @done: it was tried; on the same CPU right after it
- * @settle: what the sweep keeps is to follow; only ever called from within mpp_crew_add() and
- *	mpp_crew_join(), so by the sweep itself, with the reference still held
+ * @settle: what the sweep keeps is to follow; only ever called from within
+ *	mpp_crew_add() and mpp_crew_join(), so by the sweep itself, with the
+ *	reference still held
  */
 struct mpp_crew_ops {
 	bool (*judge)(const struct sock *sk, struct mpp_evidence *ev);

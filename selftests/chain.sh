@@ -19,9 +19,7 @@ epochs()
 need "module" load
 need "which waits" hush
 need "link" link 1
-sysctl -qw net.ipv4.tcp_child_ehash_entries=1
-need "a namespace with one bucket" space chain
-sysctl -qw net.ipv4.tcp_child_ehash_entries=0
+need "a namespace with one bucket" space_of_one chain
 need "link to it" link 2 chain
 check "it has one bucket" \
 	[ "$(ip netns exec chain sysctl -n net.ipv4.tcp_ehash_entries)" = 1 ]

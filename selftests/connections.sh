@@ -26,9 +26,7 @@ all_gone()
 need "link" link 1
 need "a namespace that shares the table" space shared
 need "link to it" link 2 shared
-sysctl -qw net.ipv4.tcp_child_ehash_entries=1
-need "a namespace with a table of its own" space private
-sysctl -qw net.ipv4.tcp_child_ehash_entries=0
+need "a namespace with a table of its own" space_of_one private
 need "link to it" link 3 private
 need "a link that is private" link 4
 need "module" load

@@ -19,9 +19,7 @@ stand()
 alive_ours() { alive "( sport = :81 )"; }
 
 need "link" link 1
-sysctl -qw net.ipv4.tcp_child_ehash_entries=1
-need "a namespace with one bucket" space private
-sysctl -qw net.ipv4.tcp_child_ehash_entries=0
+need "a namespace with one bucket" space_of_one private
 need "link to it" link 2 private
 need "module" load
 need "server" serve server --port 81-82 --family 46 --answer 1000

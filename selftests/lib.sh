@@ -221,6 +221,18 @@ space()
 	ip netns add "$1" && ip -n "$1" link set lo up && spaces+=("$1")
 }
 
+# space_of_one NAME: one with a socket table of its own, of one bucket
+space_of_one()
+{
+	local err
+
+	sysctl -qw net.ipv4.tcp_child_ehash_entries=1
+	space "$1"
+	err=$?
+	sysctl -qw net.ipv4.tcp_child_ehash_entries=0
+	return $err
+}
+
 # link N [NS]: interface vN in NS (here), with the attacker's land behind it
 link()
 {
@@ -279,6 +291,12 @@ server_says()
 	wait_for 10 more_lines "$tmp/$1" "$lines" && field "$1" "$2"
 }
 more_lines() { [ "$(wc -l < "$1")" -gt "$2" ]; }
+# blocked_by SERVER N: so many of its senders sleep with their sockets locked
+blocked_by()
+{
+	server_says "$1" blocked > /dev/null
+	field_is "$1" blocked "$2" || { tail -n 1 "$tmp/$1"; false; }
+}
 
 # attack NAME LINK FAMILY PORT ARGS...
 attack()

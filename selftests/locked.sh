@@ -47,12 +47,7 @@ exempt -8080-8080
 
 attack blocked 1 4 82 --connections 3
 need "three connections" opened blocked 3
-is_blocked()
-{
-	server_says stuck blocked > /dev/null
-	field_is stuck blocked "$1" || { tail -n 1 "$tmp/stuck"; false; }
-}
-need "three senders sleep with their sockets locked" wait_for 20 is_blocked 3
+need "three senders sleep with their sockets locked" wait_for 20 blocked_by stuck 3
 need "with stuck senders: all others are reset" round stuck_too
 stuck=$(took)
 check "it took no longer: $stuck ms, without $free ms" \

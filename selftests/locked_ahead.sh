@@ -8,17 +8,9 @@
 # vm: timeout=120
 . "${0%/*}/lib.sh"
 
-is_blocked()
-{
-	server_says stuck blocked > /dev/null
-	field_is stuck blocked "$1" || { tail -n 1 "$tmp/stuck"; false; }
-}
-
 need "module" load
 need "which waits" hush
-sysctl -qw net.ipv4.tcp_child_ehash_entries=1
-need "a namespace with one bucket" space chain
-sysctl -qw net.ipv4.tcp_child_ehash_entries=0
+need "a namespace with one bucket" space_of_one chain
 need "link to it" link 1 chain
 tcp_mem_was=$(sysctl -n net.ipv4.tcp_mem)
 NS=chain
@@ -28,7 +20,7 @@ attack others 1 4 81 --connections 100 --rate 100
 need "others stand" opened others 100
 attack blocked 1 4 82 --connections 12
 need "twelve connections" opened blocked 12
-need "twelve senders sleep with their sockets locked" wait_for 20 is_blocked 12
+need "twelve senders sleep with their sockets locked" wait_for 20 blocked_by stuck 12
 is_first()
 {
 	in_ns chain ss -Htn state established | head -n 12 | grep -c ':82 ' |

@@ -10,10 +10,7 @@ need "module" load
 need "link to this namespace" link 1
 need "a namespace that shares the table" space shared
 need "link to it" link 2 shared
-# children of this namespace get a table of so many buckets
-sysctl -qw net.ipv4.tcp_child_ehash_entries=1
-need "a namespace with a table of its own" space private
-sysctl -qw net.ipv4.tcp_child_ehash_entries=0
+need "a namespace with a table of its own" space_of_one private
 need "link to it" link 3 private
 
 # buckets NS: negative means: those of the initial namespace

@@ -36,17 +36,6 @@ static int open_socket(void)
 	return fd;
 }
 
-static void begin(struct message *msg, uint16_t type, uint8_t cmd, int flags)
-{
-	memset(msg->raw, 0, HEAD);
-	msg->len = HEAD;
-	msg->nlh.nlmsg_type = type;
-	msg->nlh.nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK | flags;
-	msg->nlh.nlmsg_seq = 1;
-	genl_of(msg)->cmd = cmd;
-	genl_of(msg)->version = 1;
-}
-
 static const struct nlattr *next(const struct nlattr *nla, const void *end)
 {
 	const char *p = (const char *)nla + NLA_ALIGN(nla->nla_len);
@@ -90,7 +79,7 @@ bool netlink_family(uint16_t *id, uint32_t *groups)
 	ssize_t len;
 	int fd = open_socket();
 
-	begin(&msg, GENL_ID_CTRL, CTRL_CMD_GETFAMILY, 0);
+	begin(&msg, GENL_ID_CTRL, CTRL_CMD_GETFAMILY, 0, 1);
 	put(&msg, CTRL_ATTR_FAMILY_NAME, TCP_MPP_FAMILY_NAME,
 	    sizeof(TCP_MPP_FAMILY_NAME));
 	msg.nlh.nlmsg_len = msg.len;
@@ -178,10 +167,8 @@ static const struct {
 
 static void put_range(struct message *msg)
 {
-	uint16_t first = 5000, last = 5009;
-
-	put(msg, TCP_MPP_A_EXEMPT_FIRST, &first, sizeof(first));
-	put(msg, TCP_MPP_A_EXEMPT_LAST, &last, sizeof(last));
+	put_u16(msg, TCP_MPP_A_EXEMPT_FIRST, 5000);
+	put_u16(msg, TCP_MPP_A_EXEMPT_LAST, 5009);
 }
 
 /* MESSAGE [INTERFACE] */
@@ -197,7 +184,7 @@ void netlink_open(char **word, int nr)
 			break;
 	if (i == ARRAY_SIZE(kinds))
 		die("no message '%s'", word[0]);
-	begin(&request, id, kinds[i].cmd, kinds[i].flags);
+	begin(&request, id, kinds[i].cmd, kinds[i].flags, 1);
 	switch (kinds[i].flags ? 0 : kinds[i].cmd) {
 	case TCP_MPP_CMD_SETTINGS_SET:
 		put_u32(&request, TCP_MPP_A_SETTINGS_HOLD_MS, 700);

@@ -38,22 +38,6 @@ struct answer {
 	uint16_t id;
 };
 
-static void begin(struct message *msg, uint16_t type, uint8_t cmd, int flags)
-{
-	memset(msg->raw, 0, HEAD);
-	msg->len = HEAD;
-	msg->nlh.nlmsg_type = type;
-	msg->nlh.nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK | flags;
-	msg->nlh.nlmsg_seq = ++sequence;
-	genl_of(msg)->cmd = cmd;
-	genl_of(msg)->version = 1;
-}
-
-static void put_u16(struct message *msg, uint16_t type, uint16_t value)
-{
-	put(msg, type, &value, sizeof(value));
-}
-
 /*
  * What remains of a datagram when its message says that it is shorter is taken
  * for another message, and fails by itself: @ans->done is of the first.
@@ -114,7 +98,7 @@ static uint32_t read_generation(void)
 	struct message msg;
 	struct answer ans;
 
-	begin(&msg, family, TCP_MPP_CMD_SETTINGS_GET, 0);
+	begin(&msg, family, TCP_MPP_CMD_SETTINGS_GET, 0, ++sequence);
 	msg.nlh.nlmsg_len = msg.len;
 	ask(&msg, &ans);
 	if (ans.error || !ans.has_generation)
@@ -133,7 +117,7 @@ void netlink_open(void)
 	if (sock < 0)
 		die_errno("netlink");
 	setsockopt(sock, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof(on));
-	begin(&msg, GENL_ID_CTRL, CTRL_CMD_GETFAMILY, 0);
+	begin(&msg, GENL_ID_CTRL, CTRL_CMD_GETFAMILY, 0, ++sequence);
 	put(&msg, CTRL_ATTR_FAMILY_NAME, "tcp_mpp", 8);
 	msg.nlh.nlmsg_len = msg.len;
 	ask(&msg, &ans);
@@ -278,7 +262,7 @@ static int make(struct message *msg, struct model *m)
 
 	if (one_in(40))
 		cmd = TCP_MPP_CMD_CONNECTION_GET;
-	begin(msg, family, cmd, one_in(8) ? NLM_F_DUMP : 0);
+	begin(msg, family, cmd, one_in(8) ? NLM_F_DUMP : 0, ++sequence);
 	switch (cmd) {
 	case TCP_MPP_CMD_SETTINGS_SET:
 		make_set(msg, m);

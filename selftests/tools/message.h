@@ -23,8 +23,11 @@ static inline struct genlmsghdr *genl_of(struct message *msg)
 	return (void *)(msg->raw + NLMSG_HDRLEN);
 }
 
-/* message.c */
+/* message.c; begin() asks for an acknowledgment */
+void begin(struct message *msg, uint16_t type, uint8_t cmd, int flags,
+	   uint32_t seq);
 void put(struct message *msg, uint16_t type, const void *data, size_t len);
+void put_u16(struct message *msg, uint16_t type, uint16_t value);
 void put_u32(struct message *msg, uint16_t type, uint32_t value);
 
 #endif
