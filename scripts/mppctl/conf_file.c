@@ -160,6 +160,19 @@ static int find_real(const char *path, char *real)
 	return realpath(path, real) ? 0 : -errno;
 }
 
+/* Whose the file is, and who may read it, stays as it was. */
+static int as_before(int fd, const char *real)
+{
+	struct stat st;
+
+	if (stat(real, &st))
+		return fchmod(fd, 0644) ? -errno : 0;
+	/* Not allowed to whom it does not belong: the rights count more. */
+	if (fchown(fd, st.st_uid, st.st_gid) && errno != EPERM)
+		return -errno;
+	return fchmod(fd, st.st_mode & 0777) ? -errno : 0;
+}
+
 /**
  * conf_file_replace() - put a new text in the place of a file
  * @path: its name; where that is a link, what it leads to is replaced; what is
@@ -183,7 +196,9 @@ int conf_file_replace(const char *path, const char *text, size_t len)
 	if (fd < 0)
 		return -errno;
 	err = write_all(fd, text, len);
-	if (!err && (fchmod(fd, 0644) || fsync(fd)))
+	if (!err)
+		err = as_before(fd, real);
+	if (!err && fsync(fd))
 		err = -errno;
 	if (close(fd) && !err)
 		err = -errno;

@@ -27,6 +27,7 @@ static volatile sig_atomic_t ended_by;
 static sigset_t normal_mask;
 
 static const int ending[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE };
+static const int others[] = { SIGWINCH, SIGTSTP };
 static const int deadly[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
 
 #define COUNT(a)	(sizeof(a) / sizeof((a)[0]))
@@ -76,6 +77,14 @@ static bool enter(void)
 	return put(ENTER);
 }
 
+static void let_go(const int *nr, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		signal(nr[i], SIG_DFL);
+}
+
 static void catch(const int *nr, size_t count, void (*handler)(int),
 		  sigset_t *set)
 {
@@ -96,7 +105,6 @@ static void catch(const int *nr, size_t count, void (*handler)(int),
  */
 bool terminal_begin(void)
 {
-	static const int others[] = { SIGWINCH, SIGTSTP };
 	sigset_t blocked, none;
 
 	if (!isatty(STDOUT_FILENO) || tcgetattr(STDIN_FILENO, &was))
@@ -116,6 +124,13 @@ bool terminal_begin(void)
 void terminal_end(void)
 {
 	leave();
+	/* What ended us is terminal_die()'s. */
+	if (ended_by)
+		return;
+	let_go(ending, COUNT(ending));
+	let_go(others, COUNT(others));
+	let_go(deadly, COUNT(deadly));
+	sigprocmask(SIG_SETMASK, &normal_mask, NULL);
 }
 
 /**

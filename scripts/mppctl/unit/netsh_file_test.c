@@ -182,6 +182,23 @@ static void check_special(void)
 		"a directory is refused");
 }
 
+/* A file that others may not read is not to be read by them after a change. */
+static void check_rights(void)
+{
+	struct stat st;
+
+	put("# mine\n");
+	if (chmod(path, 0600))
+		abort();
+	test_ok(!conf_file_replace(path, "mode audit\n", 11), "a text is replaced");
+	test_ok(!stat(path, &st) && (st.st_mode & 0777) == 0600,
+		"who may read it does not change");
+	put(NULL);
+	test_ok(!conf_file_replace(path, "mode audit\n", 11), "a file is made");
+	test_ok(!stat(path, &st) && (st.st_mode & 0777) == 0644,
+		"everybody may read a new one");
+}
+
 /* Many at once: what each adds is there in the end. */
 static void check_race(void)
 {
@@ -225,6 +242,7 @@ int main(void)
 	check_race();
 	check_link();
 	check_special();
+	check_rights();
 	unlink(path);
 	test_ok(!rmdir(dir), "nothing else is left in the directory");
 	return test_end();
