@@ -44,6 +44,7 @@ talk_start()
 
 	shift
 	prefix "${NS-atk}"
+	anew "$name"
 	"${prefix[@]}" mpp_talk "$@" > "$tmp/$name" 2>&1 &
 	pid["$name"]=$!
 }

@@ -269,6 +269,10 @@ there()
 
 # --- servers, attackers, clients; each has a name, and its output a file ---
 
+# anew NAME: what an earlier one of that name said is not to be taken for this one's,
+# before it has come so far as to empty the file itself
+anew() { : > "$tmp/$1"; }
+
 # serve NAME ARGS...: mpp_server in namespace $NS
 serve()
 {
@@ -276,6 +280,7 @@ serve()
 
 	shift
 	prefix "${NS-}"
+	anew "$name"
 	"${prefix[@]}" mpp_server --duration 900 "$@" > "$tmp/$name" 2>&1 &
 	pid[$name]=$!
 	wait_for 20 grep -q listening "$tmp/$name" || { cat "$tmp/$name"; false; }
@@ -306,6 +311,7 @@ attack()
 	shift 4
 	src=10.$((100 + n)).0.0/16
 	[ "$family" = 4 ] || src=fd00:$((100 + n))::/64
+	anew "$name"
 	ip netns exec atk mpp_attack --dst "$(here "$n" "$family")" \
 		--src "$src" --dev "a$n" --port "$port" --duration 900 \
 		--reset-at-end --progress "$@" > "$tmp/$name" 2>&1 &
@@ -318,6 +324,7 @@ special()
 	local kind=$1 port=$2
 
 	shift 2
+	anew "$kind"
 	mpp_special "$kind" "$port" > "$tmp/$kind" 2>&1 &
 	pid[$kind]=$!
 	wait_for 10 grep -q listening "$tmp/$kind" || return 1
@@ -332,6 +339,7 @@ client()
 
 	shift
 	prefix "${NS-atk}"
+	anew "$name"
 	"${prefix[@]}" mpp_client "$@" > "$tmp/$name" 2>&1 &
 	pid[$name]=$!
 }
