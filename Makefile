@@ -7,7 +7,7 @@ KREL ?= $(shell uname -r)
 KDIR ?= /lib/modules/$(KREL)/build
 # Where packages want the tree: make install DESTDIR=/tmp/root
 INSTALL_MOD_PATH ?= $(DESTDIR)
-STEPS := layers style netlink unit dist build rig defence vm
+STEPS := layers style netlink unit dist build rig defence vm kernel
 BENCHES := calm kill scale settings
 
 # for scripts/check-*: make check-vm K=7.3 T=name
