@@ -148,7 +148,8 @@ help:
 	@echo 'make shell       a shell in a VM with the module at hand: K=kernel'
 	@echo
 	@echo 'Kernels: 6.1 6.12 7.3, and 6.1-debug with KASAN, lockdep and kmemleak, which'
-	@echo 'is built when first asked for. CHECK_KERNELS="6.1 6.1-debug" chooses.'
+	@echo 'is built when first needed, and runs part of the tests. CHECK_KERNELS="6.1 7.3"'
+	@echo 'chooses.'
 
 # for scripts/mppctl
 export DESTDIR PREFIX

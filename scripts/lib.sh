@@ -12,7 +12,7 @@ export LC_ALL=C.UTF-8
 TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 CACHE=${MPP_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/tcp_mpp}
 # The kernels of the matrix; scripts/kernels knows where each comes from.
-ALL_KERNELS="6.1 6.12 7.3"
+ALL_KERNELS="6.1 6.12 7.3 6.1-debug"
 
 me=${0##*/}
 
