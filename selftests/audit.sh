@@ -4,7 +4,7 @@
 # B5, D6: in audit mode everything is decided, counted and traced, and nothing
 # is touched; the connections that enforce mode then resets are those, no more
 # and no fewer, for the same reasons.
-# vm: timeout=150
+# vm: timeout=150 debug-long
 . "${0%/*}/lib.sh"
 
 trace=/sys/kernel/tracing

@@ -4,7 +4,7 @@
 # B7, B10: the resets of a sweep are done on more than one processor, each once,
 # and are counted as by one; on one processor alone they are done likewise, also
 # when the other leaves in the middle.
-# vm: timeout=180
+# vm: timeout=180 debug
 . "${0%/*}/lib.sh"
 
 tracing=/sys/kernel/tracing

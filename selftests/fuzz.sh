@@ -5,12 +5,12 @@
 # settings, and malformed netlink messages: what a dumb model says is taken, all
 # else is refused and changes nothing, and the kernel has nothing to say.
 # FUZZ_COUNT: tries of each kind. FUZZ_SEED: the same again.
-# vm: timeout=400
+# vm: timeout=400 debug
 . "${0%/*}/lib.sh"
 
 count=500000
 # a debug kernel finds what one message can do wrong, not one in many
-[ "${KERNEL-}" = "${KERNEL%-debug}" ] || count=20000
+[ "${KERNEL-}" = "${KERNEL%-debug}" ] || count=5000
 count=${FUZZ_COUNT:-$count}
 modprobe -q dummy numdummies=0
 modprobe -q vrf

@@ -4,7 +4,7 @@
 # D10, W3: a tag belongs to a device in its namespace. Renamed it keeps it, in
 # another namespace it has lost it; loopback is private in the initial namespace
 # only; a port of a bridge has no tag of its own, a VRF's port has its master's.
-# vm: timeout=60
+# vm: timeout=60 debug
 . "${0%/*}/lib.sh"
 
 is()

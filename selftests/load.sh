@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # W13, D9: what is in force after loading, by role; loading and unloading.
-# vm: timeout=60
+# vm: timeout=60 debug-long
 . "${0%/*}/lib.sh"
 
 # defaults ENABLED: everything that can be set is as it should be

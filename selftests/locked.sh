@@ -4,7 +4,7 @@
 # D6 of the design (never wait for a socket lock): a sender that sleeps inside
 # the kernel with its socket locked, for a page that never comes, delays no
 # other reset and no unload; when it wakes its connection goes as well.
-# vm: timeout=150
+# vm: timeout=150 debug
 . "${0%/*}/lib.sh"
 
 trace=/sys/kernel/tracing

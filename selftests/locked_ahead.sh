@@ -5,7 +5,7 @@
 # neither of what is to be freed, nor of the budget. In a table of one bucket the
 # newest connection comes first. A sender that is locked holds 16 KB, and so do
 # the others: they are as bad as he is.
-# vm: timeout=120
+# vm: timeout=120 debug-long
 . "${0%/*}/lib.sh"
 
 need "module" load

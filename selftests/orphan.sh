@@ -4,7 +4,7 @@
 # W1, B2: orphans whose rest nobody takes are reset; a peer that takes nothing
 # through an open window too; connections nobody has accepted yet are left
 # alone, whatever they have sent.
-# vm: timeout=120
+# vm: timeout=120 debug
 . "${0%/*}/lib.sh"
 
 waiting() { ss -Htn state "$2" "( sport = :$1 )" | wc -l; }

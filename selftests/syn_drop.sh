@@ -3,7 +3,7 @@
 #
 # W1, W6, D6: where resets cannot bring memory down, incoming SYNs are dropped,
 # over IPv4 and IPv6; those to an exempt port are all answered.
-# vm: timeout=90
+# vm: timeout=90 debug
 . "${0%/*}/lib.sh"
 
 need "link" link 1
