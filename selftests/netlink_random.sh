@@ -3,7 +3,7 @@
 #
 # Random operations on the netlink family against a dumb model of the settings.
 # MPP_SEED=n repeats a run.
-# vm: timeout=150 python
+# vm: timeout=150 python debug
 . "${0%/*}/lib.sh"
 
 need "module" load
