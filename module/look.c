@@ -356,10 +356,12 @@ void mpp_look_peek(const struct sock *sk, const struct mpp_order *order,
 /**
  * mpp_look_init() - learn what an unaltered TCP socket looks like
  *
- * sock_def_readable() is not exported; a fresh socket points to it.
+ * sock_def_readable() is not exported; a fresh socket points to it. Without memory
+ * for its inode the kernel says -ENFILE: who then looks for open files looks in
+ * vain, since sockets of the kernel have none.
  *
  * Context: process, module load.
- * Return: 0 or the errno of sock_create_kern().
+ * Return: 0; -ENOMEM; or the errno of sock_create_kern().
  */
 int mpp_look_init(void)
 {
@@ -369,7 +371,7 @@ int mpp_look_init(void)
 	err = sock_create_kern(&init_net, PF_INET, SOCK_STREAM, IPPROTO_TCP,
 			       &sock);
 	if (err)
-		return err;
+		return err == -ENFILE ? -ENOMEM : err;
 	mpp_default_data_ready = sock->sk->sk_data_ready;
 	sock_release(sock);
 	return 0;
