@@ -5,7 +5,7 @@
 # number) under attack, most times in the middle of an episode, of resets or of
 # dropped SYNs. Then processors, memory, interfaces and hundreds of namespaces come
 # and go in an episode. On a debug kernel, the leak detector looks at what remains.
-# vm: timeout=2400 alone debug long
+# vm: timeout=2400 alone debug-long long
 . "${0%/*}/lib.sh"
 
 loads=${LOADS:-1000}
