@@ -42,10 +42,11 @@ END {
 		most_bytes > json
 	for (i = 1; i <= n; i++) {
 		w = what[i]
-		printf "%s\n  { \"what\": \"%s\", \"change_ms\": %.3f," \
-			" \"pinned\": %d, \"bytes\": %d, \"slab_kb\": %d }", \
-			(i > 1 ? "," : ""), w, us[w] / 1000, pinned[w], \
-			bytes[w], slab[w] > json
+		printf "%s\n  { \"what\": \"%s\", \"text\": \"%s\"," \
+			" \"change_ms\": %.3f, \"pinned\": %d," \
+			" \"bytes\": %d, \"slab_kb\": %d }", \
+			(i > 1 ? "," : ""), w, text[w], us[w] / 1000, \
+			pinned[w], bytes[w], slab[w] > json
 	}
 	print " ] } }" > json
 

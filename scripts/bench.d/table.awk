@@ -7,7 +7,7 @@
 #   share OURS ABORT RST US
 #   scale CONNECTIONS ABUSIVE first relief sweep share off abort
 #   bulk  CONNECTIONS calm swept
-#   settings WHAT ms bytes
+#   settings TEXT ms bytes
 
 function plus(a, b) { return sprintf("%+.1f", b - a) }
 
@@ -50,11 +50,6 @@ BEGIN {
 	name["segment"] = "a segment received"
 	name["syn"] = "a SYN"
 	name["connection"] = "a connection, opened and closed"
-	name["mark"] = "a mark"
-	name["other_port"] = "one more exempt port, without connections"
-	name["exempt"] = "their port becomes exempt"
-	name["profile"] = "their interface becomes private"
-	name["switch"] = "everything is switched off"
 }
 
 $1 == "head" {
@@ -102,6 +97,7 @@ END {
 	print "|---|---|---|"
 	for (i = 1; i <= nr["settings"]; i++) {
 		split(row["settings", i], f, " ")
-		printf "| %s | %.1f | %s |\n", f[1] in name ? name[f[1]] : f[1], f[2], big(f[3])
+		gsub(/_/, " ", f[1])
+		printf "| %s | %.1f | %s |\n", f[1], f[2], big(f[3])
 	}
 }
