@@ -142,6 +142,7 @@ help:
 	@echo '  check-rig      the test VM tells what it should'
 	@echo '  check-defence  two attacks, each without and with tcp_mpp'
 	@echo '  check-long     the same with the tests that take longer, of company'
+	@echo '  check-kernel   of these, the kernel'"'"'s own tests, with the module and without'
 	@echo '  check-vm       the tests in VMs: K=kernel T=test V=1'
 	@echo 'make fuzz        what reads files of strangers, for TIME=600 seconds each'
 	@echo 'make check-packages  both packages in a Debian 12 with systemd, in a VM'
