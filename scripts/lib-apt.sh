@@ -97,6 +97,24 @@ apt_fetch()
 	done
 }
 
+# kernel_source RELEASE PACKAGE DIR STRIP PATTERN...: of the kernel's source in that
+# package, what matches (all, if there is no pattern), into DIR, without the first
+# STRIP directories of its name; prints the path of the .deb
+kernel_source()
+{
+	local rel=$1 s=$2 dir=$3 strip=$4 deb
+	local -a some=()
+
+	shift 4
+	[ $# = 0 ] || some=(--wildcards "${@/#/$s/}")
+	apt_open "$rel" || return 1
+	deb=$(apt_fetch "$rel" "$s") || return 1
+	dpkg-deb --fsys-tarfile "$deb" | tar -x -O "./usr/src/$s.tar.xz" |
+		tar -x -J -C "$dir" --strip-components="$strip" "${some[@]}" ||
+		return 1
+	echo "$deb"
+}
+
 # unpack DIR DEB...: only what programs need
 unpack()
 {

@@ -21,14 +21,8 @@ ynl_told=include/netlink/reference.md
 
 make_ynl()
 {
-	local deb s=$ynl_source
-
-	apt_open trixie || return 1
-	deb=$(apt_fetch trixie "$s") || return 1
-	dpkg-deb --fsys-tarfile "$deb" | tar -x -O "./usr/src/$s.tar.xz" |
-		tar -x -J -C "$1" --strip-components=1 --wildcards \
-			"$s/tools/net/ynl/pyynl/*" \
-			"$s/Documentation/netlink/*.yaml"
+	kernel_source trixie "$ynl_source" "$1" 1 'tools/net/ynl/pyynl/*' \
+		'Documentation/netlink/*.yaml' > /dev/null
 }
 
 fill_ynl()

@@ -114,7 +114,6 @@ check "neighbours were spared in all of them" alive_at 8080 300
 
 # --- a processor leaves and comes back in an episode ---
 
-
 # sweeps_on: sweeps go on, and so do resets. Who was reset does not get in again, so
 # each time others come, of another network.
 wave=0
