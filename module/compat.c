@@ -4,6 +4,10 @@
  */
 #include "compat.h"
 
+#ifdef MPP_KERNEL_UNTESTED
+#pragma message "tcp_mpp was tested on Linux 6.1 to 7.3: nobody knows how it does on this one"
+#endif
+
 #ifndef NL_SET_ERR_MSG_FMT
 #include <linux/jiffies.h>
 #include <linux/spinlock.h>

@@ -18,6 +18,11 @@
 #error "tcp_mpp needs Linux 6.1 or newer"
 #endif
 
+/* It may well build for what came later, and even run; compat.c tells. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(7, 4, 0)
+#define MPP_KERNEL_UNTESTED
+#endif
+
 #ifdef CONFIG_PREEMPT_RT
 #error "tcp_mpp is not made for PREEMPT_RT: its probes take locks that sleep there"
 #endif
