@@ -160,28 +160,40 @@ static bool never(void)
 }
 
 /*
- * May the connection be touched by the old rules and by the new ones? Whose
- * socket it is counts when it is judged and may change until then: the kernel
+ * Whose socket it is counts when it is judged and may change until then: the kernel
  * hands its sockets to applications (MPTCP, SMC), and a checkpoint ends.
+ */
+static void subject(const struct sock *sk, struct mpp_subject *sub,
+		    const struct mpp_iface_what_if *what_if)
+{
+	mpp_facts_subject(sk, sub, what_if);
+	sub->kernel = false;
+	sub->repair = false;
+}
+
+/*
+ * May the connection be touched by the old rules, and by what comes? Settings are
+ * published before tags are: for a moment there may be the one and not the other,
+ * and a sweep's look may be split by that moment. So no mix may decide otherwise.
  */
 static bool differs(const struct sock *sk, enum mpp_reason *was)
 {
 	const struct mpp_pin_change *c = mpp_pin_change;
 	struct mpp_subject sub;
-	enum mpp_reason will;
+	bool touched, same;
 
 	rcu_read_lock();
-	mpp_facts_subject(sk, &sub, NULL);
-	sub.kernel = false;
-	sub.repair = false;
+	subject(sk, &sub, NULL);
 	*was = mpp_verdict(c->old, &sub);
-	if (c->what_if)
-		mpp_facts_subject(sk, &sub, c->what_if);
-	sub.kernel = false;
-	sub.repair = false;
-	will = mpp_verdict(c->new, &sub);
+	touched = *was == MPP_HEALTHY;
+	same = touched == (mpp_verdict(c->new, &sub) == MPP_HEALTHY);
+	if (c->what_if) {
+		subject(sk, &sub, c->what_if);
+		same &= touched == (mpp_verdict(c->old, &sub) == MPP_HEALTHY);
+		same &= touched == (mpp_verdict(c->new, &sub) == MPP_HEALTHY);
+	}
 	rcu_read_unlock();
-	return (*was == MPP_HEALTHY) != (will == MPP_HEALTHY);
+	return !same;
 }
 
 /* Before the first insertion, so that no death is missed. It waits for RCU. */
