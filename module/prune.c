@@ -47,11 +47,13 @@ static struct workqueue_struct *mpp_prune_wq;
 static void prune_slice(struct work_struct *work);
 static DECLARE_DELAYED_WORK(mpp_prune_work, prune_slice);
 
-/* Protects the next three: the engine writes them, a slice takes them. */
+/* Protects the next four: the engine writes them, a slice takes them. */
 static DEFINE_SPINLOCK(mpp_prune_lock);
 static struct mpp_order mpp_prune_next;
 static bool mpp_prune_fresh;
 static bool mpp_prune_running;
+/* An episode ended, if any slice saw that or not: the next order begins one. */
+static bool mpp_prune_anew = true;
 
 /* A reset was due and the budget refused it; set here, taken by the engine. */
 static unsigned long mpp_prune_is_starved;
@@ -78,7 +80,6 @@ static struct {
 	/* Somebody was reset in this pass, and in the one before. */
 	bool found, found_last;
 	bool sampling;
-	bool wake;
 } sweep;
 
 /* For the SYNs that come while this lasts (B9). */
@@ -347,10 +348,13 @@ static void start_episode(void)
 /* Take the order that waits, if one does; false when there is nothing to do. */
 static bool take_order(void)
 {
-	bool run;
+	bool run, anew;
 
 	spin_lock_bh(&mpp_prune_lock);
 	run = mpp_prune_running;
+	anew = run && mpp_prune_anew;
+	if (anew)
+		mpp_prune_anew = false;
 	if (mpp_prune_fresh) {
 		sweep.order = mpp_prune_next;
 		sweep.target = sweep.order.pages > U64_MAX >> PAGE_SHIFT ?
@@ -358,9 +362,8 @@ static bool take_order(void)
 		mpp_prune_fresh = false;
 	}
 	spin_unlock_bh(&mpp_prune_lock);
-	if (run && sweep.wake)
+	if (anew)
 		start_episode();
-	sweep.wake = !run;
 	return run;
 }
 
@@ -456,10 +459,9 @@ void mpp_prune_stop(void)
 	spin_lock_bh(&mpp_prune_lock);
 	WRITE_ONCE(mpp_prune_running, false);
 	WRITE_ONCE(mpp_prune_fresh, false);
+	mpp_prune_anew = true;
 	spin_unlock_bh(&mpp_prune_lock);
 	clear_bit(0, &mpp_prune_is_starved);
-	/* Once more, to note that the next episode samples anew. */
-	mod_delayed_work(mpp_prune_wq, &mpp_prune_work, 0);
 }
 
 /**
@@ -473,7 +475,6 @@ int mpp_prune_init(struct workqueue_struct *wq)
 {
 	mpp_prune_wq = wq;
 	mpp_crew_init(wq, &mpp_prune_crew);
-	sweep.wake = true;
 	return mpp_look_init();
 }
 

@@ -109,6 +109,16 @@ check "it would be reset" wait_for 20 stat_is would_reset $((victims + 15))
 check "it is not" alive_at 81 15
 check "resets stand" stat_is resets "$resets"
 check "holders were never reset" not_reset holders
+
+# --- the next episode knows nothing of this one ---
+would=$(stat would_reset)
+need "the episode ends" calm_again
+need "another begins" hold
+check "who is named is named again" wait_for 20 stat_is would_reset $((would + 15))
+at_once() { set_to enabled 0 && set_to enabled 1; }
+need "off, and on again at once" at_once
+check "and again" wait_for 20 stat_is would_reset $((would + 30))
+check "it is an episode of its own" stat_is episodes 3
 let_go
 check "the episode has its line in the log" logged 'event 4229: .* [0-9]+ connections were reset'
 echo 0 > "$trace/events/tcp_mpp/enable"
