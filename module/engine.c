@@ -146,7 +146,7 @@ static void schedule_next(const struct mpp_settings *set,
 	if (mpp_engine_ep.active)
 		queue_delayed_work(mpp_engine_wq, &mpp_engine_epoch,
 				   msecs_to_jiffies(set->epoch_ms));
-	else if (often)
+	else if (often || was_active)
 		/* Nothing else would tell: this look waits for no CPU. */
 		queue_delayed_work(mpp_engine_wq, &mpp_engine_epoch,
 				   msecs_to_jiffies(ms));
@@ -238,6 +238,8 @@ int mpp_engine_init(void)
 	err = mpp_connlimit_init();
 	if (err)
 		goto exit_prune;
+	/* Jiffies do not begin with 0: a kick would wait for that. */
+	mpp_engine_next = jiffies;
 	err = mpp_pressure_init(engine_kick, engine_last_call);
 	if (err)
 		goto exit_connlimit;

@@ -75,7 +75,7 @@ static struct kprobe mpp_pressure_probe = {
  */
 bool mpp_pressure_probed(void)
 {
-	return mpp_pressure_has_probe && !READ_ONCE(mpp_pressure_silent);
+	return READ_ONCE(mpp_pressure_has_probe) && !READ_ONCE(mpp_pressure_silent);
 }
 
 /*
@@ -91,7 +91,7 @@ static void check_probe(bool called)
 
 	mpp_pressure_flag_was = flag;
 	mpp_pressure_called_was = called;
-	if (!mpp_pressure_has_probe)
+	if (!READ_ONCE(mpp_pressure_has_probe))
 		return;
 	if (heard) {
 		WRITE_ONCE(mpp_pressure_silent, false);
@@ -227,15 +227,16 @@ int mpp_pressure_init(void (*kick)(void), void (*last_call)(void))
 	int err;
 
 	mpp_pressure_kick = kick;
+	/* A flag that stood before the probe did is not the probe's silence. */
+	mpp_pressure_flag_was = READ_ONCE(*tcp_prot.memory_pressure);
 	err = register_kprobe(&mpp_pressure_probe);
 	if (err == -ENOMEM)
 		return err;
 	if (err)
 		pr_warn("no kprobe on %s (error %d): TCP memory is sampled instead\n",
 			mpp_pressure_probe.symbol_name, err);
-	mpp_pressure_has_probe = !err;
-	/* A flag that stood before the probe did is not the probe's silence. */
-	mpp_pressure_flag_was = READ_ONCE(*tcp_prot.memory_pressure);
+	/* From here on a kick may have caused a step. */
+	WRITE_ONCE(mpp_pressure_has_probe, !err);
 	mpp_oom_init(last_call);
 	return 0;
 }
