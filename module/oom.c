@@ -61,13 +61,14 @@ static bool wanted(void)
 static long wait_for_pages(void)
 {
 	unsigned long free = free_pages_now();
-	u64 before = mpp_stat_read(MPP_STAT_BYTES_FREED), freed;
+	/* Of the sum the part that is never read torn: the difference is exact. */
+	unsigned long before = mpp_stat_read(MPP_STAT_BYTES_FREED), freed;
 	long won = 0;
 	int ms;
 
 	for (ms = 0; ms < MPP_OOM_WAIT_MS; ms += MPP_OOM_LOOK_MS) {
 		schedule_timeout_uninterruptible(msecs_to_jiffies(MPP_OOM_LOOK_MS));
-		freed = mpp_stat_read(MPP_STAT_BYTES_FREED) - before;
+		freed = (unsigned long)mpp_stat_read(MPP_STAT_BYTES_FREED) - before;
 		won = min_t(long, free_pages_now() - free, freed >> PAGE_SHIFT);
 		if (won >= MPP_OOM_ENOUGH ||
 		    test_bit(MPP_OOM_DISMISSED, &mpp_oom_bits))
@@ -118,7 +119,9 @@ bool mpp_oom_called(void)
  */
 void mpp_oom_dismiss(void)
 {
-	set_bit(MPP_OOM_DISMISSED, &mpp_oom_bits);
+	/* Not for a notice that came since: it gets a sample of its own. */
+	if (!test_bit(MPP_OOM_CALLED, &mpp_oom_bits))
+		set_bit(MPP_OOM_DISMISSED, &mpp_oom_bits);
 }
 
 /**

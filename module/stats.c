@@ -47,8 +47,9 @@ void mpp_stat_add(enum mpp_stat stat, u64 n)
  * mpp_stat_read() - sum of a counter over all CPUs
  * @stat: which
  *
- * CPUs that went away keep what they counted. On 32 bit a sum that is read
- * while it is written may be torn once; it is a report, nothing decides by it.
+ * CPUs that went away keep what they counted. On 32 bit the upper half of a sum
+ * that is read while it is written may be wrong once: who decides by it takes the
+ * lower one.
  *
  * Context: any.
  * Return: the sum.
@@ -59,6 +60,6 @@ u64 mpp_stat_read(enum mpp_stat stat)
 	int cpu;
 
 	for_each_possible_cpu(cpu)
-		sum += per_cpu(mpp_stats, cpu).count[stat];
+		sum += READ_ONCE(per_cpu(mpp_stats, cpu).count[stat]);
 	return sum;
 }
