@@ -210,7 +210,7 @@ enum mpp_step mpp_episode_step(struct mpp_episode *ep,
 	if (!ep->active) {
 		if (!set->enabled || !g->high || g->now <= g->start)
 			return MPP_STEP_CALM;
-		ep->active = true;
+		WRITE_ONCE(ep->active, true);
 		ep->nr++;
 		ep->epoch = 1;
 		ep->syn_rate = 0;
@@ -236,7 +236,7 @@ enum mpp_step mpp_episode_step(struct mpp_episode *ep,
 
 	if (!set->enabled ||
 	    (ep->below_ms && s->now_ms - ep->below_ms >= set->hold_ms)) {
-		ep->active = false;
+		WRITE_ONCE(ep->active, false);
 		ep->syn_rate = 0;
 		ep->syn_rate_light = 0;
 		ep->kill_rate = 0;

@@ -107,8 +107,8 @@ static u32 stall_ms(const struct tcp_sock *tp, u64 now_us)
  */
 static u32 busy_ms(const struct tcp_sock *tp)
 {
-	/* A bit field in some kernels: read as it is. */
-	return tp->chrono_type == TCP_CHRONO_UNSPEC ? 0 :
+	/* A bit field in some kernels: read as it is, beside whoever writes it. */
+	return data_race(tp->chrono_type == TCP_CHRONO_UNSPEC) ? 0 :
 	       age_ms(READ_ONCE(tp->chrono_start));
 }
 
@@ -133,8 +133,8 @@ static void look_received(const struct sock *sk, struct mpp_facts *facts,
 				      READ_ONCE(tp->copied_seq));
 	facts->unread_ms = facts->unread ? min(since_data, since_read) : 0;
 	/* The stamp of data is set as the socket is made, too. */
-	facts->silent_ms = sk->sk_state == TCP_ESTABLISHED && born_in(sk) &&
-			   !READ_ONCE(tp->bytes_received) ? since_data : 0;
+	facts->silent_ms = READ_ONCE(sk->sk_state) == TCP_ESTABLISHED &&
+			   born_in(sk) && !READ_ONCE(tp->bytes_received) ? since_data : 0;
 }
 
 /**
@@ -193,10 +193,16 @@ void mpp_facts_look(const struct sock *sk, u64 now_us, struct mpp_facts *facts)
  */
 u32 mpp_facts_own_bytes(const struct sock *sk)
 {
-	const struct proto *prot = READ_ONCE(sk->sk_prot);
+	const struct proto *prot;
+	u32 size;
 
+	/* That of kTLS or of a sockmap may go, with a module, as the socket closes. */
+	rcu_read_lock();
+	prot = READ_ONCE(sk->sk_prot);
 	/* Without a reference it may be a socket that is just being made. */
-	return (prot ? prot->obj_size : 0) +
+	size = prot ? prot->obj_size : 0;
+	rcu_read_unlock();
+	return size +
 	       (sock_flag(sk, SOCK_DEAD) ? 0 : sizeof(struct socket_alloc));
 }
 
@@ -316,7 +322,8 @@ bool mpp_facts_kernel(const struct sock *sk)
 		return false;
 	if (user && !(user & SK_USER_DATA_NOCOPY))
 		return true;
-	if (sk->sk_kern_sock && !(sock && READ_ONCE(sock->file)))
+	/* A bit field, beside others that are written. */
+	if (data_race(!!sk->sk_kern_sock) && !(sock && READ_ONCE(sock->file)))
 		return true;
 	return mpp_sk_avoids_task_frag(sk) ||
 	       READ_ONCE(sk->sk_allocation) != GFP_KERNEL ||
@@ -335,7 +342,8 @@ bool mpp_facts_kernel(const struct sock *sk)
  */
 bool mpp_facts_repair(const struct sock *sk)
 {
-	return tcp_sk(sk)->repair && sock_net(sk)->user_ns == &init_user_ns;
+	/* A bit field, beside others that are written. */
+	return data_race(!!tcp_sk(sk)->repair) && sock_net(sk)->user_ns == &init_user_ns;
 }
 
 /**
@@ -350,7 +358,8 @@ bool mpp_facts_repair(const struct sock *sk)
  */
 bool mpp_facts_net_held(const struct sock *sk)
 {
-	return sk->sk_net_refcnt || net_eq(sock_net(sk), &init_net);
+	/* A bit field, beside others that are written. */
+	return data_race(!!sk->sk_net_refcnt) || net_eq(sock_net(sk), &init_net);
 }
 
 /**
@@ -436,9 +445,9 @@ void mpp_facts_evidence(const struct sock *sk, struct mpp_evidence *ev)
 
 	ev->netns = sock_net(sk)->ns.inum;
 	ev->ifindex = ifindex_of(sk);
-	ev->family = sk->sk_family;
-	ev->local_port = inet_sk(sk)->inet_num;
-	ev->peer_port = ntohs(inet_sk(sk)->inet_dport);
+	ev->family = READ_ONCE(sk->sk_family);
+	ev->local_port = READ_ONCE(inet_sk(sk)->inet_num);
+	ev->peer_port = ntohs(READ_ONCE(inet_sk(sk)->inet_dport));
 	ev->uid = from_kuid_munged(&init_user_ns, READ_ONCE(sk->sk_uid));
 	ev->cgroup = cgroup_of(sk);
 	local_address(sk, &local);
@@ -457,7 +466,7 @@ void mpp_facts_evidence(const struct sock *sk, struct mpp_evidence *ev)
  */
 void mpp_facts_held(const struct sock *sk, struct mpp_evidence *ev)
 {
-	ev->state = sk->sk_state;
+	ev->state = READ_ONCE(sk->sk_state);
 	ev->send_bytes = max(0, READ_ONCE(sk->sk_wmem_queued));
 	ev->receive_bytes = max(0, atomic_read(&sk->sk_rmem_alloc));
 	ev->kept_bytes = 0;

@@ -304,7 +304,7 @@ bool mpp_look_again(const struct sock *sk, struct mpp_evidence *ev)
  */
 bool mpp_look_shared(const struct sock *sk)
 {
-	return inet_csk(sk)->icsk_ulp_ops || READ_ONCE(sk->sk_user_data) ||
+	return READ_ONCE(inet_csk(sk)->icsk_ulp_ops) || READ_ONCE(sk->sk_user_data) ||
 	       READ_ONCE(sk->sk_data_ready) != mpp_default_data_ready;
 }
 
@@ -347,7 +347,8 @@ void mpp_look_peek(const struct sock *sk, const struct mpp_order *order,
 		st->ev.reason = MPP_HEALTHY;
 	st->rank = mpp_victim_rank(st->ev.reason, facts->bytes);
 	st->ev.kept_bytes = kept_bytes(sk, &st->ev);
-	st->locked = sock_owned_by_user_nocheck(sk);
+	/* Stale as soon as it is told. */
+	st->locked = data_race(sock_owned_by_user_nocheck(sk));
 	/* It counts for nothing now, but there it is. */
 	if (!facts->bytes)
 		facts->bytes = bytes;

@@ -21,10 +21,11 @@
 static void describe(const struct net_device *dev,
 		     struct mpp_event_iface *iface)
 {
-	*iface = (struct mpp_event_iface) {
-		.netns = dev_net(dev)->ns.inum,
-		.ifindex = dev->ifindex,
-	};
+	*iface = (struct mpp_event_iface) { .ifindex = dev->ifindex };
+	/* It may move to another namespace, and this one go. */
+	rcu_read_lock();
+	iface->netns = dev_net(dev)->ns.inum;
+	rcu_read_unlock();
 	strscpy(iface->name, dev->name, sizeof(iface->name));
 	mpp_iface_read(dev, &iface->tag);
 }

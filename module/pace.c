@@ -53,12 +53,16 @@ static struct mpp_pace *place_of(struct mpp_pace_table *table, u32 id,
 	return p->id && now_ms - p->seen_ms < MPP_PACE_STALE_MS ? NULL : p;
 }
 
+/* Of a copy, or of what nobody else writes. */
 static bool is_new(const struct mpp_pace *p, u32 id, u32 now_ms)
 {
 	return p->id != (id | 1) || now_ms - p->seen_ms > MPP_PACE_STALE_MS;
 }
 
-/* What a look leaves in the place @p, and what it tells, both at @now_ms. */
+/*
+ * What a look leaves in the place @p, and what it tells, both at @now_ms. Others
+ * may peek meanwhile.
+ */
 static u32 pass(struct mpp_pace *p, u32 id, u32 held, u32 acked, u32 now_ms,
 		u32 *sip_ms)
 {
@@ -69,26 +73,27 @@ static u32 pass(struct mpp_pace *p, u32 id, u32 held, u32 acked, u32 now_ms,
 	if (held < MPP_TRICKLE_BYTES) {
 		/* Time in which there is nothing to take is nobody's fault. */
 		if (p->id == (id | 1))
-			p->id = 0;
+			WRITE_ONCE(p->id, 0);
 		return 0;
 	}
 
 	enough = div_u64((u64)held * max_t(u32, span, MPP_PACE_WINDOW_MS),
 			 MPP_PACE_PART * MPP_PACE_WINDOW_MS);
 	if (is_new(p, id, now_ms) || acked - p->acked > enough) {
-		p->id = id | 1;
-		p->slow_ms = 0;
-		p->sip_ms = 0;
-		p->acked = acked;
-		p->since_ms = now_ms;
+		WRITE_ONCE(p->id, id | 1);
+		WRITE_ONCE(p->slow_ms, 0);
+		WRITE_ONCE(p->sip_ms, 0);
+		WRITE_ONCE(p->acked, acked);
+		WRITE_ONCE(p->since_ms, now_ms);
 	} else if (span >= MPP_PACE_WINDOW_MS) {
-		p->slow_ms = min_t(u64, (u64)p->slow_ms + span, U32_MAX);
-		p->sip_ms = acked == p->acked ? 0 :
-			    min_t(u64, (u64)p->sip_ms + span, U32_MAX);
-		p->acked = acked;
-		p->since_ms = now_ms;
+		WRITE_ONCE(p->slow_ms,
+			   min_t(u64, (u64)p->slow_ms + span, U32_MAX));
+		WRITE_ONCE(p->sip_ms, acked == p->acked ? 0 :
+			   min_t(u64, (u64)p->sip_ms + span, U32_MAX));
+		WRITE_ONCE(p->acked, acked);
+		WRITE_ONCE(p->since_ms, now_ms);
 	}
-	p->seen_ms = now_ms;
+	WRITE_ONCE(p->seen_ms, now_ms);
 	*sip_ms = p->sip_ms;
 	return p->slow_ms;
 }
@@ -203,11 +208,11 @@ u32 mpp_pace_since(struct mpp_pace_table *table, u32 id, u32 mark, u32 now_ms)
 	if (!p)
 		return 0;
 	if (is_new(p, id, now_ms) || p->acked != mark) {
-		p->id = id | 1;
-		p->acked = mark;
-		p->since_ms = now_ms;
+		WRITE_ONCE(p->id, id | 1);
+		WRITE_ONCE(p->acked, mark);
+		WRITE_ONCE(p->since_ms, now_ms);
 	}
-	p->seen_ms = now_ms;
+	WRITE_ONCE(p->seen_ms, now_ms);
 	return now_ms - p->since_ms;
 }
 
@@ -225,14 +230,22 @@ u32 mpp_pace_since_peek(const struct mpp_pace_table *table, u32 id, u32 mark,
 			u32 now_ms)
 {
 	const struct mpp_pace *p;
-	u32 since_ms;
+	struct mpp_pace copy;
 
 	id ^= MPP_PACE_OTHER;
 	p = seen_of(table, id);
 	if (!p)
 		return 0;
-	since_ms = READ_ONCE(p->since_ms);
-	if (READ_ONCE(p->acked) != mark || is_new(p, id, now_ms))
+	copy = (struct mpp_pace) {
+		.id = id | 1,
+		.acked = READ_ONCE(p->acked),
+		.since_ms = READ_ONCE(p->since_ms),
+		.seen_ms = READ_ONCE(p->seen_ms),
+	};
+	/* The last of them may tell that it was given to another meanwhile. */
+	if (copy.acked != mark || is_new(&copy, id, now_ms) ||
+	    READ_ONCE(p->id) != (id | 1))
 		return 0;
-	return now_ms - since_ms;
+	/* As in mpp_pace_peek(). */
+	return now_ms - copy.since_ms > U32_MAX / 2 ? 0 : now_ms - copy.since_ms;
 }

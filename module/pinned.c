@@ -95,10 +95,13 @@ static void unlink(struct mpp_pin *pin)
 /* The tracepoint's probe: any context in which a socket is destroyed. */
 static void socket_dies(void *data, struct sock *sk)
 {
-	u64 cookie = atomic64_read(&sk->sk_cookie);
 	struct hlist_node *next;
 	struct mpp_pin *pin;
+	u64 cookie;
 
+	/* Unhashed first, then the cookie: pin_one() does it the other way round. */
+	smp_mb();
+	cookie = atomic64_read(&sk->sk_cookie);
 	if (!cookie)
 		return;
 	spin_lock_bh(&mpp_pinned_lock);
@@ -128,7 +131,10 @@ bool mpp_pinned_get(const struct sock *sk, enum mpp_reason *reason)
 	smp_rmb();
 	/* Every pinned socket has a cookie. */
 	cookie = atomic64_read(&sk->sk_cookie);
-	if (!cookie || !READ_ONCE(mpp_pinned_nr))
+	if (!cookie)
+		return false;
+	/* Pairs with the release in pin_one(): where there is a pin there is a table. */
+	if (!smp_load_acquire(&mpp_pinned_nr))
 		return false;
 	rcu_read_lock();
 	pin = find(sk, cookie);
@@ -237,9 +243,10 @@ static void pin_one(struct sock *sk)
 
 	spin_lock_bh(&mpp_pinned_lock);
 	/* Only while hashed: then tcp_destroy_sock is still to come. */
-	if (sk_hashed(sk) && !find(sk, pin->cookie)) {
+	if (!hlist_unhashed_lockless(&sk->sk_node) && !find(sk, pin->cookie)) {
 		hlist_add_head_rcu(&pin->node, bucket(sk));
-		WRITE_ONCE(mpp_pinned_nr, mpp_pinned_nr + 1);
+		/* Pairs with the acquire in mpp_pinned_get(). */
+		smp_store_release(&mpp_pinned_nr, mpp_pinned_nr + 1);
 		pin = NULL;
 	}
 	spin_unlock_bh(&mpp_pinned_lock);

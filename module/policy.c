@@ -165,12 +165,15 @@ static void tell_iface(const struct net_device *dev,
 	struct mpp_event event = {
 		.type = MPP_EVENT_IFACE,
 		.iface = {
-			.netns = dev_net(dev)->ns.inum,
 			.ifindex = dev->ifindex,
 			.tag = *tag,
 		},
 	};
 
+	/* It may move to another namespace, and this one go. */
+	rcu_read_lock();
+	event.iface.netns = dev_net(dev)->ns.inum;
+	rcu_read_unlock();
 	strscpy(event.iface.name, dev->name, sizeof(event.iface.name));
 	mpp_event_emit(&event);
 }
@@ -200,10 +203,7 @@ static void merge_tag(struct net_device *dev, struct mpp_iface_tag *tag,
 static int commit_tag(struct net_device *dev,
 		      const struct mpp_tag_change *change)
 {
-	struct mpp_iface_what_if what_if = {
-		.net_cookie = dev_net(dev)->net_cookie,
-		.ifindex = dev->ifindex,
-	};
+	struct mpp_iface_what_if what_if = { .ifindex = dev->ifindex };
 	struct mpp_pin_change pin = {
 		.old = &now()->set,
 		.new = &now()->set,
@@ -212,6 +212,10 @@ static int commit_tag(struct net_device *dev,
 	struct mpp_iface *iface;
 	int err;
 
+	/* As in tell_iface(); mpp_iface_publish() refuses when it has moved. */
+	rcu_read_lock();
+	what_if.net_cookie = dev_net(dev)->net_cookie;
+	rcu_read_unlock();
 	pin_past();
 	merge_tag(dev, &what_if.tag, change);
 	iface = mpp_iface_alloc(&what_if);

@@ -154,7 +154,7 @@ static bool walk_bucket(struct inet_ehash_bucket *head, u32 at,
 		nr = 0;
 		looks = 0;
 		rcu_read_lock();
-		if (mark && !sk_hashed(mark)) {
+		if (mark && hlist_unhashed_lockless(&mark->sk_node)) {
 			rcu_read_unlock();
 			sock_gen_put(mark);
 			return false;
