@@ -46,15 +46,17 @@ void fail_case(const char *where, const void *input, size_t len,
 size_t mutate(unsigned char *buf, size_t len, size_t max, const char *alphabet);
 
 /* fuzz_text.c */
-void text_open(void);
+void text_open(bool keep);
 bool text_try(struct model *m);
+bool text_blind(const struct model *m);
 void text_read(struct model *m);
 void text_compare_all(const struct model *m);
 int model_add_range(struct model *m, uint32_t first, uint32_t last);
 int model_delete_range(struct model *m, uint32_t first, uint32_t last);
 
 /* fuzz_netlink.c */
-void netlink_open(void);
+void netlink_open(bool there);
 bool netlink_try(struct model *m);
+bool netlink_blind(const struct model *m);
 
 #endif

@@ -2,10 +2,10 @@
 /*
  * mpp_fuzz: messages to the generic netlink family tcp_mpp
  *
- * Half of them are in order, the others have had an accident. Every message asks for an
- * acknowledgment. The generation of the settings has to grow by one for each
- * acknowledged change and never otherwise; what a message in order was for is
- * compared with the model.
+ * Half of them are in order, the others have had an accident; of these, where KCOV
+ * tells, half were of use before. Every message asks for an acknowledgment. The
+ * generation of the settings has to grow by one for each acknowledged change and
+ * never otherwise; what a message in order was for is compared with the model.
  */
 #include <errno.h>
 #include <linux/genetlink.h>
@@ -18,6 +18,7 @@
 
 #include "../../include/uapi/linux/tcp_mpp.h"
 #include "fuzz.h"
+#include "fuzz_cover.h"
 #include "fuzz_message.h"
 #include "util.h"
 
@@ -107,24 +108,34 @@ static uint32_t read_generation(void)
 	return ans.generation;
 }
 
-void netlink_open(void)
+static bool find_family(void)
 {
 	struct message msg;
 	struct answer ans;
+
+	begin(&msg, GENL_ID_CTRL, CTRL_CMD_GETFAMILY, 0, ++sequence);
+	put(&msg, CTRL_ATTR_FAMILY_NAME, "tcp_mpp", 8);
+	msg.nlh.nlmsg_len = msg.len;
+	ask(&msg, &ans);
+	family = ans.error ? 0 : ans.id;
+	return family;
+}
+
+/* Without @there the module need not be. */
+void netlink_open(bool there)
+{
 	int on = 1;
 
 	sock = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_GENERIC);
 	if (sock < 0)
 		die_errno("netlink");
 	setsockopt(sock, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof(on));
-	begin(&msg, GENL_ID_CTRL, CTRL_CMD_GETFAMILY, 0, ++sequence);
-	put(&msg, CTRL_ATTR_FAMILY_NAME, "tcp_mpp", 8);
-	msg.nlh.nlmsg_len = msg.len;
-	ask(&msg, &ans);
-	if (ans.error || !ans.id)
+	if (!there)
+		return;
+	if (!find_family())
 		die("no netlink family tcp_mpp");
-	family = ans.id;
 	generation = read_generation();
+	cover_open();
 }
 
 /* --- messages in order, and what they are for --- */
@@ -337,6 +348,37 @@ static void plausible(const struct model *m, const struct message *msg)
 			fail_case("netlink", msg->raw, msg->len, "ranges");
 }
 
+static void accidents(struct message *msg, int n)
+{
+	for (; n; n--) {
+		accident(msg);
+		if (msg->len < NLMSG_HDRLEN + 1)
+			msg->len = HEAD;
+		if (rnd(8))
+			msg->nlh.nlmsg_len = msg->len;
+	}
+	/* an accident must not take away how we learn of a success */
+	msg->nlh.nlmsg_flags |= NLM_F_ACK;
+}
+
+/* One message, of what nobody knows the outcome, to a family that may be gone. */
+bool netlink_blind(const struct model *m)
+{
+	static struct message msg;
+	struct model after = *m;
+	struct answer ans;
+
+	if (!family && !find_family())
+		return false;
+	make(&msg, &after);
+	msg.nlh.nlmsg_len = msg.len;
+	accidents(&msg, rnd(4));
+	ask(&msg, &ans);
+	if (ans.error == -ENOENT)
+		find_family();
+	return ans.done;
+}
+
 /* One message. True when it was an acknowledged change. */
 bool netlink_try(struct model *m)
 {
@@ -344,21 +386,18 @@ bool netlink_try(struct model *m)
 	struct model after = *m;
 	struct answer ans;
 	bool broken, change;
-	int want, n;
+	int want;
 
 	want = make(&msg, &after);
 	msg.nlh.nlmsg_len = msg.len;
 	broken = one_in(2);
-	for (n = broken ? 1 + rnd(3) : 0; n; n--) {
-		accident(&msg);
-		if (msg.len < NLMSG_HDRLEN + 1)
-			msg.len = HEAD;
-		if (rnd(8))
-			msg.nlh.nlmsg_len = msg.len;
-	}
-	/* an accident must not take away how we learn of a success */
-	msg.nlh.nlmsg_flags |= NLM_F_ACK;
+	if (broken && one_in(2) && cover_pick(&msg))
+		msg.nlh.nlmsg_seq = sequence;
+	accidents(&msg, broken ? 1 + rnd(3) : 0);
+	cover_begin();
 	ask(&msg, &ans);
+	if (cover_end())
+		cover_keep(&msg);
 	change = ans.done && is_change(&msg);
 
 	if (!broken && want != either && ans.error != want)

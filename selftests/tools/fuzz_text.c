@@ -21,6 +21,7 @@ struct target {
 
 static struct target targets[1 + 2 * NR_SETTINGS + 3 * IFACES_MAX];
 static int nr_targets;
+static bool keep_open;
 
 static void add_target(enum kind kind, int index, const char *fmt,
 		       const char *name)
@@ -30,15 +31,20 @@ static void add_target(enum kind kind, int index, const char *fmt,
 	snprintf(t->path, sizeof(t->path), fmt, name);
 	t->kind = kind;
 	t->index = index;
+	t->fd = -1;
+	if (!keep_open)
+		return;
 	t->fd = open(t->path, O_RDWR | O_CLOEXEC);
 	if (t->fd < 0)
 		die_errno(t->path);
 }
 
-void text_open(void)
+/* Without @keep no file has to be there. */
+void text_open(bool keep)
 {
 	int i;
 
+	keep_open = keep;
 	add_target(EXEMPT, 0, "%s", "/sys/kernel/tcp_mpp/exempt_ports");
 	for (i = 0; i < NR_SETTINGS; i++) {
 		add_target(SETTING, i, "/sys/kernel/tcp_mpp/settings/%s",
@@ -422,6 +428,23 @@ static size_t make_input(const struct model *m, const struct target *t,
 	if (rnd(3))
 		len = mutate(buf, len, INPUT_MAX, alphabet);
 	return len;
+}
+
+/* One write, of what nobody knows the outcome, to a file that may be gone. */
+bool text_blind(const struct model *m)
+{
+	const struct target *t = &targets[one_in(3) ? 0 : rnd(nr_targets)];
+	static unsigned char buf[INPUT_MAX + 64];
+	int fd = open(t->path, O_RDWR | O_CLOEXEC);
+	bool taken;
+
+	if (fd < 0)
+		return false;
+	taken = pwrite(fd, buf, make_input(m, t, buf), 0) > 0;
+	if (one_in(8))
+		taken &= pread(fd, buf, sizeof(buf), 0) >= 0;
+	close(fd);
+	return taken;
 }
 
 /* One write. True when it was taken. */

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * mpp_fuzz text|netlink [--count N] [--seed S] [--iface NAME] [--port NAME]
+ * mpp_fuzz text|netlink|blind [--count N] [--seed S] [--iface NAME] [--port NAME]
  *
  * Random and mutated input for everything of tcp_mpp that takes settings. A
  * dumb model tells which writes to the files have to succeed, and with which
  * error the others fail; of netlink messages it asks that nothing changes
  * without an acknowledgment of success, and that what is set stays possible.
  * What can be read is compared with the model: what a write was for at once,
- * everything every 1,000 tries. Ends with the first difference.
+ * everything every 1,000 tries. Ends with the first difference. Blind, it does
+ * both and asks for nothing: the module may come and go, and others change things.
  */
 #include <ctype.h>
 #include <getopt.h>
@@ -18,12 +19,13 @@
 #include <time.h>
 
 #include "fuzz.h"
+#include "fuzz_cover.h"
 #include "util.h"
 
 #define FULL_EVERY 1000
 
 static const char usage[] =
-"usage: mpp_fuzz text|netlink [--count N] [--seed S] [--iface NAME] [--port NAME]";
+"usage: mpp_fuzz text|netlink|blind [--count N] [--seed S] [--iface NAME] [--port NAME]";
 
 const struct setting settings[NR_SETTINGS] = {
 	{ "enabled", 0, 1, 1, { NULL } },
@@ -203,27 +205,34 @@ static uint64_t parse(int argc, char **argv)
 int main(int argc, char **argv)
 {
 	uint64_t start, count = parse(argc, argv);
-	bool netlink = optind < argc && !strcmp(argv[optind], "netlink");
-	struct model m;
+	const char *what = optind + 1 == argc ? argv[optind] : "";
+	bool netlink = !strcmp(what, "netlink"), blind = !strcmp(what, "blind");
+	struct model m = {};
 
-	if (optind + 1 != argc || (!netlink && strcmp(argv[optind], "text")))
-		die("text or netlink?");
+	if (!netlink && !blind && strcmp(what, "text"))
+		die("text, netlink or blind?");
 	printf("# seed %llu\n", (unsigned long long)seed);
 	fflush(stdout);
 	state = seed;
-	text_open();
-	if (netlink)
-		netlink_open();
-	text_read(&m);
+	text_open(!blind);
+	if (netlink || blind)
+		netlink_open(!blind);
+	if (!blind)
+		text_read(&m);
 	start = now_us();
 	for (done = 0; done < count; done++) {
+		if (blind) {
+			taken += one_in(2) ? netlink_blind(&m) : text_blind(&m);
+			continue;
+		}
 		taken += netlink ? netlink_try(&m) : text_try(&m);
 		if (done % FULL_EVERY == FULL_EVERY - 1)
 			text_compare_all(&m);
 	}
-	text_compare_all(&m);
-	printf("{\"tries\": %llu, \"taken\": %llu, \"ms\": %llu}\n",
-	       (unsigned long long)done, (unsigned long long)taken,
+	if (!blind)
+		text_compare_all(&m);
+	printf("{\"tries\": %llu, \"taken\": %llu, \"points\": %u, \"ms\": %llu}\n",
+	       (unsigned long long)done, (unsigned long long)taken, cover_points(),
 	       (unsigned long long)((now_us() - start) / 1000));
 	return 0;
 }
