@@ -176,8 +176,8 @@ static int unshare_child(unsigned int nth, int out)
 	nth_arm(nth);
 	said[0] = unshare(CLONE_NEWNET) ? -errno : 0;
 	nth_disarm();
-	/* what the kernel says without memory for /proc/net/stat */
-	if (said[0] == -EEXIST)
+	/* each part of the kernel has another word for that it got no memory */
+	if (said[0])
 		said[0] = -ENOMEM;
 	said[1] = nth_left;
 	/* in an episode it has its hooks, or that is counted */
