@@ -7,7 +7,7 @@ KREL ?= $(shell uname -r)
 KDIR ?= /lib/modules/$(KREL)/build
 # Where packages want the tree: make install DESTDIR=/tmp/root
 INSTALL_MOD_PATH ?= $(DESTDIR)
-STEPS := layers style netlink unit dist build rig defence vm kernel
+STEPS := layers style netlink unit dist build rig defence vm kernel races
 BENCHES := calm kill scale settings
 
 # for scripts/check-*: make check-vm K=7.3 T=name
@@ -103,6 +103,9 @@ fuzz:
 	@scripts/setup fuzz
 	@$(MAKE) --no-print-directory -C scripts/mppctl/unit fuzz
 
+coverage:
+	@scripts/coverage
+
 check-packages:
 	@scripts/setup packages
 	@scripts/check-packages
@@ -143,8 +146,10 @@ help:
 	@echo '  check-defence  two attacks, each without and with tcp_mpp'
 	@echo '  check-long     the same with the tests that take longer, of company'
 	@echo '  check-kernel   of these, the kernel'"'"'s own tests, with the module and without'
+	@echo '  check-races    of these, some under KCSAN, the detector of data races'
 	@echo '  check-vm       the tests in VMs: K=kernel T=test V=1'
 	@echo 'make fuzz        what reads files of strangers, for TIME=600 seconds each'
+	@echo 'make coverage    which lines of module/ the tests execute (gcov, half an hour)'
 	@echo 'make check-packages  both packages in a Debian 12 with systemd, in a VM'
 	@echo 'make shell       a shell in a VM with the module at hand: K=kernel'
 	@echo
@@ -157,5 +162,5 @@ export DESTDIR PREFIX
 
 .PHONY: check-long all headers tools install-tools install uninstall clean check unit demo defence soak servers shell help
 .PHONY: bench $(addprefix bench-,$(BENCHES))
-.PHONY: deb rpm-spec check-packages fuzz
+.PHONY: deb rpm-spec check-packages fuzz coverage
 .PHONY: $(addprefix check-,$(STEPS))

@@ -104,7 +104,7 @@ make_base()
 	[ -z "$f" ] || add "$dir" "$f" "$f" || return 1
 	gcc -static -Os -Wall -Wextra -o "$dir/bin/port" "$vm/port.c" || return 1
 	install -m 755 "$vm/init" "$dir/init"
-	cp "$vm/complaints" "$dir/rig/complaints"
+	cp "$vm/complaints" "$vm/races.awk" "$dir/rig/"
 	printf 'root:x:0:0::/root:/bin/bash\nnobody:x:65534:65534::/:/bin/sh\n' \
 		> "$dir/etc/passwd"
 	printf 'root:x:0:\nnogroup:x:65534:\n' > "$dir/etc/group"
@@ -123,7 +123,7 @@ base_cpio()
 		stat -L -c '%n %s %Y' "$(PATH=$PATH:/usr/sbin:/sbin \
 			command -v "$p")"
 	done 2>/dev/null | cat - "$vm/init" "$vm/port.c" "$vm/complaints" \
-		"$vm/initrd.sh" | sha256sum | cut -c1-16)
+		"$vm/races.awk" "$vm/initrd.sh" | sha256sum | cut -c1-16)
 	dir=$CACHE/vm/base-$key
 	[ -d "$dir" ] || {
 		find "$CACHE/vm" -mindepth 1 -maxdepth 1 -mtime +7 \
