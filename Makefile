@@ -149,7 +149,7 @@ help:
 	@echo '  check-races    of these, some under KCSAN, the detector of data races'
 	@echo '  check-vm       the tests in VMs: K=kernel T=test V=1'
 	@echo 'make fuzz        what reads files of strangers, for TIME=600 seconds each'
-	@echo 'make coverage    which lines of module/ the tests execute (gcov, half an hour)'
+	@echo 'make coverage    which lines of module/ the tests execute (gcov, over an hour)'
 	@echo 'make check-packages  both packages in a Debian 12 with systemd, in a VM'
 	@echo 'make shell       a shell in a VM with the module at hand: K=kernel'
 	@echo
